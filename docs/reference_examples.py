@@ -149,8 +149,6 @@ def http_exchange(service: Service, spec: Spec, method: str, path: str, operatio
     for status, response in successes_of(spec, operation):
         if "content" not in response:
             found.append((f"Response {status}", "text", "(no body)"))
-        elif not examples_of(response):
-            found.append((f"Response {status}", "text", "(the specification has no example)"))
         for number, (name, body) in enumerate(examples_of(response).items()):
             found.append((_label(f"Response {status}", name, number), "json", json_text(body)))
     return found

@@ -12,14 +12,14 @@ from specification import GenerationError
 
 # The exception for each error status and its reason, for the `Raises` part of docstrings.
 ERRORS = {
-    400: ("BadRequestError", "The server refuses the request (400). A used-up quota is a `QuotaExceededError`."),
-    401: ("AuthenticationError", "The token is missing or not understood (401)."),
-    403: ("PermissionDeniedError", "The token was deleted, or the organisation lacks the feature (403)."),
-    404: ("NotFoundError", "No resource of that name or id exists (404, or 400 for a deployment id)."),
-    409: ("ConflictError", "The name is taken, or the state does not allow it (409)."),
-    410: ("GoneError", "The deployment or session has ended already (410)."),
-    424: ("ImagePullError", "The container image cannot be pulled (424)."),
-    429: ("RateLimitedError", "Too many requests from this organisation (429)."),
+    400: ("BadRequestError", "The service refuses the request (400). A used-up quota raises a `QuotaExceededError`."),
+    401: ("AuthenticationError", "The token is missing or not valid (401)."),
+    403: ("PermissionDeniedError", "The token was deleted, or the organisation does not have the feature (403)."),
+    404: ("NotFoundError", "No resource with this name or id exists (404, or 400 for a deployment id)."),
+    409: ("ConflictError", "The name is already taken, or the state does not allow the request (409)."),
+    410: ("GoneError", "The deployment or session has already ended (410)."),
+    424: ("ImagePullError", "The service cannot pull the container image (424)."),
+    429: ("RateLimitedError", "The organisation has sent too many requests (429)."),
     500: ("ServerError", "The service failed (5xx)."),
 }
 
@@ -157,7 +157,9 @@ def errors_of(endpoint: Any, facts: dict[str, Any]) -> list[tuple[str, str]]:
         if status in types
     ]
     if types.get(422) == "DeployError":
-        found.append(("NoCapacityError", "No server could be started (422). Stop the deployment in `deployment_id`."))
+        found.append(
+            ("NoCapacityError", "The service could not start a server (422). Stop the deployment in `deployment_id`.")
+        )
     return [
         *found,
         ("EdgegapError", "Any other failure, such as a failed connection, a timeout or an unreadable response."),

@@ -245,9 +245,9 @@ def pages_of(operation: Operation, example: dict[str, Any]) -> list[dict[str, An
     if not operation.is_paged:
         return [example]
     if "pagination" not in resolved(operation.result)["properties"]:
-        # Only a counter: the example counts more items than it holds, so there must be a page after it.
-        assert example["count"] > len(example[operation.item_key])
-        return [example, {**example, operation.item_key: []}]
+        # Only a counter: it counts more items than the page has, so there must be a page after it.
+        first = {**example, "count": len(example[operation.item_key]) + 1}
+        return [first, {**first, operation.item_key: []}]
     numbers = (START_PAGE, START_PAGE + 1)
     return [
         {

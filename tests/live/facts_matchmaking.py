@@ -25,7 +25,7 @@ FACTS = (
         (*TICKETS, *GROUPS, *BACKFILLS),
         (
             "no source knows the body of an error",
-            "No source knows the form; the message is a guess from the orchestration API.",
+            "No source knows the form. The field `message` is a guess from the orchestration API.",
         ),
     ),
     Fact(
@@ -78,7 +78,7 @@ FACTS = (
         "A group that is not ready has the status INITIAL.",
         "a third party's notes",
         ("create_group", "get_group"),
-        ("Other values are possible: that of a group that is not ready is not known.",),
+        ("Other values are possible: the state of a group that is not ready is not known.",),
     ),
     Fact("group-unknown", "An unknown group gives 404.", "Unity", ("get_group",)),
     Fact("group-member-unknown", "An unknown member gives 404.", "Unity", ("get_member",)),
@@ -87,7 +87,7 @@ FACTS = (
         "A group that is full refuses members with 409.",
         "guess",
         ("join_group",),
-        ("status is not known. Each request adds another member.",),
+        ("The status of this response is not known. Each request adds another member.",),
     ),
     Fact("group-profile", "A member with another profile gives 400.", "guess", ("join_group",)),
     Fact(
@@ -105,7 +105,7 @@ FACTS = (
         "A waiting backfill has the status SEARCHING.",
         "guess",
         ("create_backfill", "get_backfill"),
-        ("Only ASSIGNED is known; other values are certain to occur.",),
+        ("Only ASSIGNED is known. The service also has other values.",),
     ),
     Fact("backfill-waiting", "assigned_ticket is null until a player is assigned.", "Unity", ("get_backfill",)),
     Fact("backfill-deleted", "A backfill that was deleted gives 404.", "Unity", ("delete_backfill", "get_backfill")),
@@ -116,8 +116,8 @@ FACTS = (
         "guess",
         ("inspect_tickets",),
         (
-            "Returns the tickets that the matchmaker has at the moment, in a form that no source knows.",
-            "Of unknown form.",
+            "Returns the current tickets of the matchmaker. No source shows the form of the response,",
+            "JSON of unknown form.",
         ),
     ),
     Fact(
@@ -125,7 +125,7 @@ FACTS = (
         "inspect returns a list of matches, or 404 if it is disabled.",
         "guess",
         ("inspect_matches",),
-        ("Returns the matches that the matchmaker has at the moment, in a form that no source knows.",),
+        ("Returns the current matches of the matchmaker. No source shows the form of the response,",),
     ),
     Fact(
         "container-variables",

@@ -27,7 +27,7 @@ FACTS = (
         (*INSTANCES, *SLOTS, *RESERVATIONS),
         (
             "no source knows the body of an error",
-            "No source knows the form; the message is a guess from the orchestration API.",
+            "No source knows the form. The field `message` is a guess from the orchestration API.",
         ),
     ),
     Fact(
@@ -58,7 +58,7 @@ FACTS = (
         "A PATCH replaces the metadata.",
         "guess",
         ("update_instance",),
-        ("Whether the service merges or replaces them is not known: send all of them.",),
+        ("Whether the service merges or replaces the metadata is not known, so send all values.",),
     ),
     Fact("instance-deleted", "A server that was deleted gives 404.", "Unity", ("delete_instance", "get_instance")),
     Fact("keep-alive", "A keep-alive returns expires_at, which is later than now.", "Unity", ("keep_instance_alive",)),

@@ -1,4 +1,4 @@
-"""What methods take where the API takes an object: a model, a dict of its fields, or a plain value that stands for it.
+"""The types of arguments. Where the API takes an object, a method takes a model, a dict of its fields, or a plain value.
 
 `DeploymentUserLike` is the type of such an argument, and `DeploymentUserDict` the type of such a dict.
 """
@@ -41,13 +41,13 @@ class LocationDict(TypedDict):
     """The fields of `Location`.
 
     Attributes:
-        city: The city. Latencies are measured to cities, by this name.
+        city: The city. Tickets have the latencies under this name.
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Central Time; not an IANA name.
-        latitude: Latitude in degrees. Older servers send it.
-        longitude: Longitude in degrees. Older servers send it.
+        timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
+        latitude: Latitude in degrees. Only older versions of the service send it.
+        longitude: Longitude in degrees. Only older versions of the service send it.
     """
 
     city: NotRequired[str]
@@ -72,8 +72,8 @@ class AssignmentDict(TypedDict):
         fqdn: The host name of the server.
         ports: The published ports, by name.
         public_ip: The address of the server.
-        location: Where the server is.
-        request_id: The id of the deployment. Backfills need it; tickets do not have it.
+        location: The location of the server.
+        request_id: The id of the deployment. Backfills need it. Tickets do not have it.
     """
 
     fqdn: str
@@ -92,8 +92,8 @@ class BackfillAttributesDict(TypedDict):
 
     Attributes:
         assignment: The server. The `request_id` in it is required since version 2.1.0.
-        backfill_group_size: The sizes of groups that still fit, as texts, where the profile has a rule of that
-            name.
+        backfill_group_size: The sizes of the groups that can still join, as texts. Send it if the profile has a
+            rule of this name.
     """
 
     assignment: AssignmentLike
@@ -113,9 +113,9 @@ class TicketRequestDict(TypedDict):
 
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
-        attributes: What the player brings for the rules of the profile.
-        player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-            caller.
+        attributes: The player's values for the rules of the profile.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
     """
 
     profile: str
@@ -131,7 +131,7 @@ class BackfillRequestDict(TypedDict):
     """The fields of `BackfillRequest`.
 
     Attributes:
-        profile: The profile that the match was made with.
+        profile: The name of the profile of the match.
         attributes: The server.
         tickets: The players who are in the server, by ticket id.
     """
@@ -146,7 +146,7 @@ class GroupTicketRequestDict(TypedDict):
     """The fields of `GroupTicketRequest`.
 
     Attributes:
-        player_tickets: One entry for each player.
+        player_tickets: One item for each player.
     """
 
     player_tickets: Iterable[TicketRequestLike]
@@ -158,10 +158,10 @@ class MemberRequestDict(TypedDict):
 
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
-        attributes: What the player brings for the rules of the profile.
-        is_ready: Whether the player is ready. The search starts when all members are.
-        player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-            caller.
+        attributes: The player's values for the rules of the profile.
+        is_ready: Whether the player is ready. The search starts when all members are ready.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
     """
 
     profile: str

@@ -1,4 +1,4 @@
-"""What methods take where the API takes an object: a model, a dict of its fields, or a plain value that stands for it.
+"""The types of arguments. Where the API takes an object, a method takes a model, a dict of its fields, or a plain value.
 
 `DeploymentUserLike` is the type of such an argument, and `DeploymentUserDict` the type of such a dict.
 """
@@ -152,8 +152,8 @@ class AppVersionEnvDict(TypedDict):
         key: Name of the variable.
         value: Value of the variable, up to 4 KB.
         is_secret: Whether the dashboard hides the value. Do not rely on the API to hide it. Some responses call
-            this is_hidden.
-        is_hidden: The newer name of is_secret. If in doubt, send both and read both.
+            this field `is_hidden`.
+        is_hidden: The newer name of `is_secret`. If in doubt, send both and read both.
     """
 
     key: str
@@ -170,13 +170,13 @@ class AppVersionPortDict(TypedDict):
     """The fields of `AppVersionPort`.
 
     Attributes:
-        port: Port number inside the container, up to 59999. With 0 the server chooses one and uses the same
-            number outside; the port then needs a name.
+        port: Port number inside the container, up to 59999. With 0, the service chooses a number and uses the
+            same number outside. The port then needs a name.
         protocol: Protocol of the port.
-        to_check: Whether the service checks that the port responds. The server's default is true.
-        tls_upgrade: Whether the service adds TLS in front of the port; only meaningful for WS and HTTP. The
-            server's default is false.
-        name: Name of the port, to find it in a deployment's port map. Needed for port 0.
+        to_check: Whether the service checks that the port responds. The service's default is true.
+        tls_upgrade: Whether the service adds TLS in front of the port. It has a meaning only for WS and HTTP.
+            The service's default is false.
+        name: Name of the port in a deployment's port map. Port 0 needs a name.
     """
 
     port: int
@@ -195,7 +195,7 @@ class AppVersionProbeDict(TypedDict):
 
     Attributes:
         optimal_ping: Optimal latency in milliseconds, at least 1.
-        rejected_ping: Latency from which a place is rejected, in milliseconds, at least 1.
+        rejected_ping: Latency in milliseconds from which the service rejects a place, at least 1.
     """
 
     optimal_ping: int
@@ -213,8 +213,9 @@ class SessionConfigDict(TypedDict):
         kind: How players are counted.
         sockets: Number of places that one deployment offers, at least 1.
         autodeploy: Whether the service starts another deployment when all places are taken.
-        empty_ttl: How long a deployment without players keeps running, at least 1; presumably minutes.
-        session_max_duration: How long a session may last, at least 60; presumably minutes.
+        empty_ttl: How long a deployment without players keeps running, at least 1. The unit is probably
+            minutes.
+        session_max_duration: How long a session may last, at least 60. The unit is probably minutes.
     """
 
     kind: NotRequired[SessionKindLike]
@@ -232,8 +233,8 @@ class ContainerLogStorageDict(TypedDict):
     """The fields of `ContainerLogStorage`.
 
     Attributes:
-        enabled: Whether to store them.
-        endpoint_storage: The name of the endpoint storage that receives them. Set it whenever enabled is true.
+        enabled: Whether to store the logs.
+        endpoint_storage: The name of the endpoint storage that receives the logs. Set it if `enabled` is true.
     """
 
     enabled: bool
@@ -284,8 +285,8 @@ class EnvVarDict(TypedDict):
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. The server's default is false. Whether the API hides
-            it too is not known.
+        is_hidden: Whether the dashboard hides the value. The service's default is false. Whether the API also
+            hides it is not known.
     """
 
     key: str
@@ -319,9 +320,9 @@ class DeploymentResourcesDict(TypedDict):
     """The fields of `DeploymentResources`.
 
     Attributes:
-        cpu_units: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
-        memory_mib: Memory in MiB; at least 100. For app versions the server accepts at most twice the number of
-            vCPU units.
+        cpu_units: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
+        memory_mib: Memory in MiB, at least 100. For app versions, the service accepts at most twice the number
+            of vCPU units.
     """
 
     cpu_units: int
@@ -336,9 +337,9 @@ class DeploymentUserDataDict(TypedDict):
     """The fields of `DeploymentUserData`.
 
     Attributes:
-        ip_address: The player's public address, for the user type ip_address.
-        latitude: Latitude in degrees, for the user type geo_coordinates.
-        longitude: Longitude in degrees, for the user type geo_coordinates.
+        ip_address: The player's public address, for the user type `ip_address`.
+        latitude: Latitude in degrees, for the user type `geo_coordinates`.
+        longitude: Longitude in degrees, for the user type `geo_coordinates`.
     """
 
     ip_address: NotRequired[str]
@@ -355,7 +356,7 @@ class DeploymentUserDict(TypedDict):
 
     Attributes:
         user_type: How the player is located.
-        user_data: The player's address or coordinates, depending on user_type.
+        user_data: The player's address or coordinates, depending on `user_type`.
     """
 
     user_type: DeploymentUserTypeLike
@@ -374,7 +375,7 @@ class EnvVarV2Dict(TypedDict):
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. Whether the API hides it too is not known.
+        is_hidden: Whether the dashboard hides the value. Whether the API also hides it is not known.
     """
 
     key: str
@@ -390,8 +391,8 @@ class WebhookDict(TypedDict):
     """The fields of `Webhook`.
 
     Attributes:
-        url: The URL to call. It has 10 seconds to respond. The call is neither retried nor signed: read the
-            status again before you act on it.
+        url: The URL to call. The receiver has 10 seconds to respond. The service neither retries nor signs the
+            request, so read the status again before you act on it.
     """
 
     url: str
@@ -425,8 +426,8 @@ class RelayFilterDict(TypedDict):
     """The fields of `RelayFilter`.
 
     Attributes:
-        field: The field to compare. The names are not documented for relays; deployments know city, country,
-            continent, region, administrative_division and location_tags.
+        field: The field to compare. The names are not documented for relays. Deployments have city, country,
+            continent, region, `administrative_division` and `location_tags`.
         values: The values to compare with.
         filter_type: How the values must match.
     """
@@ -476,8 +477,8 @@ class SessionFilterDict(TypedDict):
     """The fields of `SessionFilter`.
 
     Attributes:
-        field: The field to compare. The names are not documented for sessions; deployments know city, country,
-            continent, region, administrative_division and location_tags.
+        field: The field to compare. The names are not documented for sessions. Deployments have city, country,
+            continent, region, `administrative_division` and `location_tags`.
         values: The values to compare with.
         filter_type: How the values must match.
     """
@@ -512,8 +513,8 @@ class SessionSelectorDict(TypedDict):
 
     Attributes:
         tag: The tag to look for, 1 to 20 characters.
-        tag_only: Whether the tag alone decides. The server's default is false.
-        env: An environment variable that goes with the tag.
+        tag_only: Whether the tag alone decides. The service's default is false.
+        env: An environment variable that belongs to the tag.
     """
 
     tag: str
@@ -529,11 +530,11 @@ class AppCreateRequestDict(TypedDict):
     """The fields of `AppCreateRequest`.
 
     Attributes:
-        name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+        name: Name of the application, 3 to 64 characters, unique in the organisation.
         is_active: Whether versions of the application can be deployed.
         image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-            the newest specification.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+            specification no longer has this field.
     """
 
     name: str
@@ -547,11 +548,11 @@ class AppUpdateRequestDict(TypedDict):
     """The fields of `AppUpdateRequest`.
 
     Attributes:
-        name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+        name: New name of the application, 3 to 64 characters, unique in the organisation.
         is_active: Whether versions of the application can be deployed.
         image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-            the newest specification.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+            specification no longer has this field.
     """
 
     name: NotRequired[str]
@@ -570,48 +571,51 @@ class AppVersionCreateRequestDict(TypedDict):
             docker.io.
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
-        req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
-        req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
-        is_active: Whether the version can be deployed. The server's default is true.
+        req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
+        req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
+        is_active: Whether the version can be deployed. The service's default is true.
         private_username: User name for a private registry.
-        private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-        verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+        private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+            text.
+        verify_image: Whether the service tries to pull the image before it accepts the version. The service's
             default is false.
         req_video: GPU share, where 1024 is one GPU.
-        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The server's default
-            is 1440. 0 used to mean no limit; the free tier allows at most 60.
-        time_to_deploy: Seconds that a deployment may take to start before the service tries again. The server's
-            default is 10, although 15 is documented as the minimum.
-        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-            documented as the minimum.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The service's default
+            is 1440. In older documents, 0 means no limit. The free tier allows at most 60 minutes.
+        time_to_deploy: Seconds that a deployment may take to start before the service tries again. The
+            service's default is 10, although the documented minimum is 15.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+            documented minimum is 5.
         restart_policy: When the service restarts a container that has ended.
         force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        will_deploy_in_mainland_china: Whether deployments can run in mainland China. The service's default is
             false.
         dns_config: Name of the DNS configuration that deployments use.
-        ports: Ports the container listens on.
+        ports: Ports that the container listens on.
         envs: Environment variables of the container.
         endpoint_storage: Name of the endpoint storage that receives container logs. Omit it or send null for
             none.
-        command: Command to run instead of the image's own; null for the image's own.
-        arguments: Arguments for the command; null for none.
-        session_config: How sessions share deployments of this version. Not in the newest specification.
-        probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-            specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-            Not in the newest specification.
-        kind: Kind of version as a number; what each number means is not documented.
-        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching. Deprecated.
-        build_type: The purpose that the version is built for. Seen in December 2024 only.
-        create_time: When the version was created. The server sets it; omit it.
-        last_updated: When the version was last changed. The server sets it; omit it.
+        command: Command to run in place of the image's own command. Null keeps the image's own command.
+        arguments: Arguments for the command. Null means none.
+        session_config: How sessions share deployments of this version. The newest specification does not have
+            it.
+        probe: The latencies that are good and bad for players. The newest specification does not have it.
+        use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+            it.
+        whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+            specification does not have it.
+        kind: Kind of version as a number. The meaning of each number is not documented.
+        inject_context_env: It no longer has an effect. The service always injects the context variables.
+            Deprecated.
+        enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+            take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+        build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
+        create_time: When the version was created. The service sets it, so omit it.
+        last_updated: When the version was last changed. The service sets it, so omit it.
     """
 
     name: str
@@ -663,42 +667,45 @@ class AppVersionUpdateRequestDict(TypedDict):
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
         private_username: User name for a private registry.
-        private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-        verify_image: Whether the server tries to pull the image before it accepts the change.
-        req_cpu: CPU share in vCPU units, at least 100. Documented until 2025; the live service refuses it here
-            with 400.
-        req_memory: Memory in MiB, at least 100. Documented until 2025; the live service refuses it here with
-            400.
-        req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
-            limit; the free tier allows at most 60.
+        private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+            text.
+        verify_image: Whether the service tries to pull the image before it accepts the change.
+        req_cpu: CPU share in vCPU units, at least 100. The live service refuses it here with 400, although
+            documents until 2025 have it.
+        req_memory: Memory in MiB, at least 100. The live service refuses it here with 400, although documents
+            until 2025 have it.
+        req_video: GPU share. The live service refuses it here with 400, although documents until 2025 have it.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. In older documents, 0
+            means no limit. The free tier allows at most 60 minutes.
         time_to_deploy: Seconds that a deployment may take to start before the service tries again, at least 10,
-            although 15 is documented as the minimum.
-        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-            documented as the minimum.
+            although the documented minimum is 15.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+            documented minimum is 5.
         restart_policy: When the service restarts a container that has ended.
         force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        will_deploy_in_mainland_china: Whether deployments can run in mainland China.
         dns_config: Name of the DNS configuration that deployments use.
-        ports: Ports the container listens on.
+        ports: Ports that the container listens on.
         envs: Environment variables of the container.
-        endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
-        command: Command to run instead of the image's own; null for the image's own.
-        arguments: Arguments for the command; null for none.
-        session_config: How sessions share deployments of this version. Not in the newest specification.
-        probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-            specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-            Not in the newest specification.
-        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching. Deprecated.
-        build_type: The purpose that the version is built for. Seen in December 2024 only.
+        endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
+        command: Command to run in place of the image's own command. Null keeps the image's own command.
+        arguments: Arguments for the command. Null means none.
+        session_config: How sessions share deployments of this version. The newest specification does not have
+            it.
+        probe: The latencies that are good and bad for players. The newest specification does not have it.
+        use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+            it.
+        whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+            specification does not have it.
+        inject_context_env: It no longer has an effect. The service always injects the context variables.
+            Deprecated.
+        enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+            take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+        build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
     """
 
     name: NotRequired[str]
@@ -741,26 +748,27 @@ class DeployRequestV1Dict(TypedDict):
 
     Attributes:
         app_name: The application's name.
-        version_name: The name of the app version. If it is missing, the server takes the newest.
-        ip_list: The players' addresses. Cannot be combined with geo_ip_list.
-        geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
+        version_name: The name of the app version. By default, the service takes the newest version.
+        ip_list: The players' addresses. You cannot combine it with `geo_ip_list`.
+        geo_ip_list: The players' addresses and coordinates. You cannot combine it with `ip_list`.
         filters: Conditions on the location.
-        env_vars: Environment variables for the container, in addition to those of the version.
+        env_vars: Environment variables for the container, in addition to the variables of the version.
         tags: Tags to find the deployment by.
         webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
         container_log_storage: Whether and where to store the container's logs.
-        command: Command to run instead of the image's entry point; null for the image's own.
-        arguments: Arguments of the command; null for the image's own.
-        is_public_app: Whether the application is a public one. Documented in 2024 only.
-        telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-        skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
-        location: A point to place the deployment near. Documented in 2024 only.
-        city: The city to deploy in. Documented in 2024 only; use filters.
-        country: The country to deploy in. Documented in 2024 only; use filters.
-        continent: The continent to deploy in. Documented in 2024 only; use filters.
-        region: The region to deploy in. Documented in 2024 only; use filters.
-        administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
-        ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+        command: Command to run in place of the image's entry point. Null keeps the image's own entry point.
+        arguments: Arguments of the command. Null means the image's own arguments.
+        is_public_app: Whether the application is a public one. Only documents of 2024 have it.
+        telemetry_profile_uuid_list: Telemetry profiles to use. Only documents of 2024 have it.
+        skip_telemetry: Whether to choose the location without telemetry. Only documents of 2024 have it.
+        location: A point to place the deployment near. Only documents of 2024 have it.
+        city: The city to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        country: The country to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        continent: The continent to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        region: The region to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        administrative_division: The state or province to deploy in. Only documents of 2024 have this field. Use
+            `filters` instead.
+        ap_sort_strategy: How to rank candidate locations. Only documents of 2024 have it.
     """
 
     app_name: str
@@ -793,12 +801,13 @@ class DeployRequestV2Dict(TypedDict):
     Attributes:
         application: The application's name.
         version: The name of the app version.
-        users: The players to place the deployment near; at least one.
-        resources: Resources for this deployment only, instead of those of the version.
-        require_cached_locations: Whether to use only locations that hold the image already. The server's
-            default is false; null means the same.
-        environment_variables: Environment variables for the container, in addition to those of the version.
-        tags: Tags to find the deployment by. Up to 20 characters each are safe.
+        users: The players, at least one. The service places the deployment near them.
+        resources: Resources of this deployment, in place of the resources of the version.
+        require_cached_locations: Whether to use only locations that have cached the image. The service's
+            default is false. Null means the same.
+        environment_variables: Environment variables for the container, in addition to the variables of the
+            version.
+        tags: Tags to find the deployment by. Up to 20 characters for each tag are safe.
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
@@ -832,7 +841,7 @@ class DeploymentReportRequestDict(TypedDict):
     """The fields of `DeploymentReportRequest`.
 
     Attributes:
-        reason: What is wrong, in 1 to 255 characters.
+        reason: The problem, in 1 to 255 characters.
         metadata: Further details.
     """
 
@@ -845,7 +854,7 @@ class DeploymentTagRequestDict(TypedDict):
     """The fields of `DeploymentTagRequest`.
 
     Attributes:
-        name: The tag, 1 to 40 characters. Older servers took at most 20.
+        name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
     """
 
     name: str
@@ -856,7 +865,7 @@ class DeploymentUpdateRequestDict(TypedDict):
     """The fields of `DeploymentUpdateRequest`.
 
     Attributes:
-        is_joinable_by_session: Whether sessions may be placed on the deployment.
+        is_joinable_by_session: Whether the service can place sessions on the deployment.
     """
 
     is_joinable_by_session: NotRequired[bool]
@@ -869,10 +878,10 @@ class EndpointStorageCreateRequestDict(TypedDict):
     Attributes:
         name: Name of the endpoint storage.
         access_key_id: Access key id for the bucket.
-        secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+        secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
         endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
-        output_format: Format of the logs. The server's default is TEXT.
+        output_format: Format of the logs. The service's default is TEXT.
     """
 
     name: str
@@ -890,7 +899,7 @@ class EndpointStorageUpdateRequestDict(TypedDict):
     Attributes:
         name: New name of the endpoint storage.
         access_key_id: Access key id for the bucket.
-        secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+        secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
         endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
         output_format: Format of the logs.
@@ -920,7 +929,7 @@ class LobbyNameRequestDict(TypedDict):
     """The fields of `LobbyNameRequest`.
 
     Attributes:
-        name: Name of the lobby service; unique in the organisation.
+        name: Name of the lobby service, unique in the organisation.
     """
 
     name: str
@@ -931,14 +940,16 @@ class PrivateFleetDeployRequestDict(TypedDict):
     """The fields of `PrivateFleetDeployRequest`.
 
     Attributes:
-        private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+        private_host_ids: The ids of the hosts that the service can choose from, at least one, without
+            duplicates.
         application: The application's name.
         version: The name of the app version.
-        users: The players to place the deployment near; at least one.
-        resources: Resources for this deployment only, instead of those of the version.
-        require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
-            false; null means the same.
-        environment_variables: Environment variables for the container, in addition to those of the version.
+        users: The players, at least one. The service places the deployment near them.
+        resources: Resources of this deployment, in place of the resources of the version.
+        require_cached_locations: Whether to use only hosts that have cached the image. The service's default is
+            false. Null means the same.
+        environment_variables: Environment variables for the container, in addition to the variables of the
+            version.
         tags: Tags to find the deployment by.
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
@@ -966,8 +977,8 @@ class PullProfileCreateRequestDict(TypedDict):
         name: Name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-            protected folder such as /etc the deployment fails.
+        destination: Destination folder in the container. An ordinary user must have the right to write to it.
+            With a protected folder such as /etc, the deployment fails.
     """
 
     name: str
@@ -984,8 +995,8 @@ class PullProfileUpdateRequestDict(TypedDict):
         name: New name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-            protected folder such as /etc the deployment fails.
+        destination: Destination folder in the container. An ordinary user must have the right to write to it.
+            With a protected folder such as /etc, the deployment fails.
     """
 
     name: NotRequired[str]
@@ -1000,9 +1011,9 @@ class RelaySessionCreateRequestDict(TypedDict):
 
     Attributes:
         users: The players of the session, at least one.
-        filters: Conditions on the location of the relay. Without filters every location is possible.
-        webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
-            is not retried.
+        filters: Conditions on the location of the relay. Without filters, every location is possible.
+        webhook_url: URL that receives a POST when the session changes. The receiver has 10 seconds to respond,
+            and the service does not retry.
     """
 
     users: Iterable[RelayUserLike]
@@ -1029,7 +1040,8 @@ class RelayUserRevokeRequestDict(TypedDict):
 
     Attributes:
         session_id: Id of the relay session.
-        authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
+        authorization_token: Token of the player to remove, not the token of the session. The number can exceed
+            32 bits.
     """
 
     session_id: str
@@ -1056,16 +1068,16 @@ class SessionCreateRequestDict(TypedDict):
         version_name: Name of the application version. The default is not documented.
         ip_list: Public IP addresses of the players, which determine their locations.
         geo_ip_list: Public IP addresses of players whose positions are known already.
-        deployment_request_id: Id of the deployment to link to. By default the service chooses one.
-        location: The position to be near.
-        city: Only deployments in this city.
-        country: Only deployments in this country.
-        continent: Only deployments on this continent.
-        administrative_division: Only deployments in this state or province.
-        region: Only deployments in this region.
+        deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
+        location: The position that the deployment should be near.
+        city: The deployment must be in this city.
+        country: The deployment must be in this country.
+        continent: The deployment must be on this continent.
+        administrative_division: The deployment must be in this state or province.
+        region: The deployment must be in this region.
         selectors: Selectors for suitable deployments, by tag and environment variable.
-        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
-            times out after 10 seconds and is not retried.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The
+            receiver has 10 seconds to respond, and the service does not retry.
         filters: Conditions on the location of the deployment.
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
     """

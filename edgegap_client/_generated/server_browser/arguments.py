@@ -1,4 +1,4 @@
-"""What methods take where the API takes an object: a model, a dict of its fields, or a plain value that stands for it.
+"""The types of arguments. Where the API takes an object, a method takes a model, a dict of its fields, or a plain value.
 
 `DeploymentUserLike` is the type of such an argument, and `DeploymentUserDict` the type of such a dict.
 """
@@ -61,9 +61,9 @@ class LocationDict(TypedDict):
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Central Time; not an IANA name.
-        latitude: Latitude in degrees. Older servers send it.
-        longitude: Longitude in degrees. Older servers send it.
+        timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
+        latitude: Latitude in degrees. Only older versions of the service send it.
+        longitude: Longitude in degrees. Only older versions of the service send it.
     """
 
     city: NotRequired[str]
@@ -88,7 +88,7 @@ class ServerDict(TypedDict):
         fqdn: The host name of the server.
         public_ip: The address of the server.
         ports: The published ports, by name.
-        location: Where the server is.
+        location: The location of the server.
     """
 
     fqdn: NotRequired[str]
@@ -106,8 +106,8 @@ class SlotRequestDict(TypedDict):
 
     Attributes:
         name: The name of the slot.
-        available_seats: How many seats there are for new players, those of reservations included.
-        metadata: Free values.
+        available_seats: The number of seats for new players, including the reserved seats.
+        metadata: Values of your choice, by name.
     """
 
     name: str
@@ -136,7 +136,7 @@ class ConfirmRequestDict(TypedDict):
     """The fields of `ConfirmRequest`.
 
     Attributes:
-        user_ids: Their ids.
+        user_ids: The ids of the users.
     """
 
     user_ids: Iterable[str]
@@ -148,9 +148,9 @@ class InstanceRequestDict(TypedDict):
 
     Attributes:
         request_id: The id of the deployment that runs the server.
-        server: How to reach the server.
+        server: The addresses and ports of the server.
         slots: The slots, at least one.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
     """
 
     request_id: str
@@ -164,7 +164,7 @@ class InstanceUpdateDict(TypedDict):
     """The fields of `InstanceUpdate`.
 
     Attributes:
-        metadata: Free values; send all of them.
+        metadata: Values of your choice, by name. Send all of them.
     """
 
     metadata: MetadataLike
@@ -186,9 +186,9 @@ class SlotUpdateDict(TypedDict):
     """The fields of `SlotUpdate`.
 
     Attributes:
-        available_seats: How many seats there are for new players, those of reservations included. An absolute
-            number.
-        metadata: Free values.
+        available_seats: The number of seats for new players, including the reserved seats. The number is
+            absolute.
+        metadata: Values of your choice, by name.
     """
 
     available_seats: NotRequired[int]

@@ -28,35 +28,35 @@ class Resources(Client):
 
     @cached_property
     def locations(self) -> LocationsResource:
-        """The beacons to measure latency against."""
+        """Players measure their latency to beacons."""
         from .locations import LocationsResource
 
         return LocationsResource(self)
 
     @cached_property
     def tickets(self) -> TicketsResource:
-        """A ticket is one player's search for a match, started by a backend."""
+        """A ticket is one player's search for a match. A backend starts it."""
         from .tickets import TicketsResource
 
         return TicketsResource(self)
 
     @cached_property
     def groups(self) -> GroupsResource:
-        """A group (Group Up) is a party of players, alone or together, who search once all of them are ready."""
+        """A group (Group Up) is a party of one or more players. The search starts when all members are ready."""
         from .groups import GroupsResource
 
         return GroupsResource(self)
 
     @cached_property
     def backfills(self) -> BackfillsResource:
-        """A backfill asks for one more group of players for a server that runs already."""
+        """A backfill requests one more group of players for a running server."""
         from .backfills import BackfillsResource
 
         return BackfillsResource(self)
 
     @cached_property
     def inspect(self) -> InspectResource:
-        """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+        """Developers can inspect the current tickets and matches, if `inspect` is on in the configuration of the matchmaker."""
         from .inspect import InspectResource
 
         return InspectResource(self)
@@ -74,35 +74,35 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def locations(self) -> AsyncLocationsResource:
-        """The beacons to measure latency against."""
+        """Players measure their latency to beacons."""
         from .locations import AsyncLocationsResource
 
         return AsyncLocationsResource(self)
 
     @cached_property
     def tickets(self) -> AsyncTicketsResource:
-        """A ticket is one player's search for a match, started by a backend."""
+        """A ticket is one player's search for a match. A backend starts it."""
         from .tickets import AsyncTicketsResource
 
         return AsyncTicketsResource(self)
 
     @cached_property
     def groups(self) -> AsyncGroupsResource:
-        """A group (Group Up) is a party of players, alone or together, who search once all of them are ready."""
+        """A group (Group Up) is a party of one or more players. The search starts when all members are ready."""
         from .groups import AsyncGroupsResource
 
         return AsyncGroupsResource(self)
 
     @cached_property
     def backfills(self) -> AsyncBackfillsResource:
-        """A backfill asks for one more group of players for a server that runs already."""
+        """A backfill requests one more group of players for a running server."""
         from .backfills import AsyncBackfillsResource
 
         return AsyncBackfillsResource(self)
 
     @cached_property
     def inspect(self) -> AsyncInspectResource:
-        """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+        """Developers can inspect the current tickets and matches, if `inspect` is on in the configuration of the matchmaker."""
         from .inspect import AsyncInspectResource
 
         return AsyncInspectResource(self)

@@ -16,14 +16,14 @@ _NAMES = frozenset(("fqdn", "ports", "public_ip", "location", "request_id"))
 @sealed(SERVICE)
 @define(repr=False)
 class Assignment(Model):
-    """The server that players were assigned to.
+    """The server of the players.
 
     Attributes:
         fqdn: The host name of the server.
         ports: The published ports, by name.
         public_ip: The address of the server.
-        location: Where the server is.
-        request_id: The id of the deployment. Backfills need it; tickets do not have it.
+        location: The location of the server.
+        request_id: The id of the deployment. Backfills need it. Tickets do not have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -12,9 +12,10 @@ from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 @sealed(SERVICE)
 @define(repr=False, eq=False)
 class Attributes(MapModel[Any]):
-    """What a player brings for the rules of a profile: under the name of each rule, except `player_count`, what its
-    type needs. `latencies`: milliseconds by city; `number_difference`: a number; `string_equality`: text;
-    `intersection`: a list of texts. The service refuses anything else.
+    """The player's values for the rules of a profile. Each rule has one value, under the name of the rule; a rule of
+    the type `player_count` has none. The value is a map from city to milliseconds for `latencies`, a number for
+    `number_difference`, a text for `string_equality`, and a list of texts for `intersection`. The service refuses
+    all other values.
 
     It is a map: use it like a dict.
     """

@@ -15,12 +15,12 @@ _NAMES = frozenset(("assignment", "backfill_group_size"))
 @sealed(SERVICE)
 @define(repr=False)
 class BackfillAttributes(Model):
-    """The server that has free seats, and what rules of the profile need besides.
+    """The server with free seats, and the values for the rules of the profile.
 
     Attributes:
         assignment: The server. The `request_id` in it is required since version 2.1.0.
-        backfill_group_size: The sizes of groups that still fit, as texts, where the profile has a rule of that
-            name.
+        backfill_group_size: The sizes of the groups that can still join, as texts. Send it if the profile has a
+            rule of this name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -19,7 +19,7 @@ class BackfillRequest(Model):
     """A running server with free seats.
 
     Attributes:
-        profile: The profile that the match was made with.
+        profile: The name of the profile of the match.
         attributes: The server.
         tickets: The players who are in the server, by ticket id.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

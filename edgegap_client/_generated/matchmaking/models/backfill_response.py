@@ -25,7 +25,7 @@ class BackfillResponse(Model):
         profile: The profile.
         status: The state.
         tickets: The players who are in the server, by ticket id.
-        assigned_ticket: A ticket of the group that was assigned; null until then.
+        assigned_ticket: A ticket of the assigned group. It is null until a group is assigned.
         attributes: The server.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -4,9 +4,9 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class BackfillStatus(OpenEnum):
-    """The state of a backfill. Only ASSIGNED is known; other values are certain to occur.
+    """The state of a backfill. Only ASSIGNED is known. The service also has other values.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -16,12 +16,12 @@ _NAMES = frozenset(("status", "assignment", "team_id"))
 @sealed(SERVICE)
 @define(repr=False)
 class Group(Model):
-    """A group as a whole.
+    """The state of a group.
 
     Attributes:
         status: The state.
-        assignment: The server, once it is assigned.
-        team_id: The team, once there is one.
+        assignment: The server. It is missing or null until a server is assigned.
+        team_id: The id of the team. It is missing or null until the player has a team.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

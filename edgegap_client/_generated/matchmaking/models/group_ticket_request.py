@@ -18,7 +18,7 @@ class GroupTicketRequest(Model):
     """Players who stay together.
 
     Attributes:
-        player_tickets: One entry for each player.
+        player_tickets: One item for each player.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -31,11 +31,11 @@ class InjectedTicket(Model):
 
     Attributes:
         id: The id of the ticket.
-        created_at: When the search began, in ISO 8601. Send it back as it is.
+        created_at: When the search started, in ISO 8601. Send it back unchanged.
         player_ip: The player's address.
         group_id: The group.
-        team_id: The team. Left out where it is not known: never null in a request.
-        attributes: What the player brought.
+        team_id: The id of the team. Omit it if you do not know it. A request must not have null.
+        attributes: The player's values for the rules of the profile.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -15,16 +15,16 @@ _NAMES = frozenset(("city", "country", "continent", "administrative_division", "
 @sealed(SERVICE)
 @define(repr=False)
 class Location(Model):
-    """Where a host or a beacon is.
+    """The location of a host or a beacon.
 
     Attributes:
-        city: The city. Latencies are measured to cities, by this name.
+        city: The city. Tickets have the latencies under this name.
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Central Time; not an IANA name.
-        latitude: Latitude in degrees. Older servers send it.
-        longitude: Longitude in degrees. Older servers send it.
+        timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
+        latitude: Latitude in degrees. Only older versions of the service send it.
+        longitude: Longitude in degrees. Only older versions of the service send it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

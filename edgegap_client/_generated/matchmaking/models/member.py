@@ -35,9 +35,9 @@ class Member(Model):
         group_id: The id of the group.
         status: The state.
         is_ready: Whether the player is ready.
-        ticket_id: The player's ticket, once the search has begun.
-        assignment: The server, once it is assigned.
-        team_id: The team, once there is one.
+        ticket_id: The id of the player's ticket. It is missing or null until the search starts.
+        assignment: The server. It is missing or null until a server is assigned.
+        team_id: The id of the team. It is missing or null until the player has a team.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -19,10 +19,10 @@ class MemberRequest(Model):
 
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
-        attributes: What the player brings for the rules of the profile.
-        is_ready: Whether the player is ready. The search starts when all members are.
-        player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-            caller.
+        attributes: The player's values for the rules of the profile.
+        is_ready: Whether the player is ready. The search starts when all members are ready.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -17,10 +17,10 @@ class Monitor(Model):
     """The health of the matchmaker.
 
     Attributes:
-        status: The word healthy in any letter case, or something else.
-        message: What the service says about it.
-        healthy_components: How many components work.
-        unhealthy_components: How many components do not work.
+        status: The word healthy, in any letter case, if the service works.
+        message: A message of the service about its health.
+        healthy_components: The number of healthy components.
+        unhealthy_components: The number of unhealthy components.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

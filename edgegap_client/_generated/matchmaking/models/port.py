@@ -31,8 +31,8 @@ class Port(Model):
     Attributes:
         internal: The port inside the container, as a number or as text.
         external: The port that players connect to, as a number or as text.
-        link: Host name and external port, ready to connect to.
-        protocol: The protocol in capitals, such as UDP.
+        link: Host name and external port, for the connection of a player.
+        protocol: The protocol in upper case, such as UDP.
         name: The name of the port.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -48,13 +48,13 @@ class Ticket(Model):
         id: The id of the ticket: 20 letters or digits.
         status: The state.
         profile: The profile.
-        created_at: When the search began.
+        created_at: When the search started.
         player_ip: The player's address.
-        group_id: The group that the ticket belongs to.
-        team_id: The team, once there is one.
-        match_id: The match, once there is one.
-        assignment: The server, once it is assigned.
-        expansion_stage: Which expansion of the rules applies, where the service says so.
+        group_id: The id of the group of the ticket.
+        team_id: The id of the team. It is missing or null until the player has a team.
+        match_id: The id of the match. It is missing or null until there is a match.
+        assignment: The server. It is missing or null until a server is assigned.
+        expansion_stage: The current expansion of the rules, if the service sends it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -15,13 +15,13 @@ _NAMES = frozenset(("profile", "attributes", "player_ip"))
 @sealed(SERVICE)
 @define(repr=False)
 class TicketRequest(Model):
-    """One player who wants a match.
+    """A player who searches for a match.
 
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
-        attributes: What the player brings for the rules of the profile.
-        player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-            caller.
+        attributes: The player's values for the rules of the profile.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

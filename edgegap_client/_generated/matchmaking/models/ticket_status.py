@@ -4,11 +4,11 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class TicketStatus(OpenEnum):
-    """The state of a search. HOST_ASSIGNED and CANCELLED are final; from MATCH_FOUND the search can go back to
-    SEARCHING, if no server starts. TEAM_FOUND occurs before 3.3.0 only. Other values are possible: that of a
-    group that is not ready is not known.
+    """The state of a search. HOST_ASSIGNED and CANCELLED are final. If no server starts, the search goes from
+    MATCH_FOUND back to SEARCHING. Only versions before 3.3.0 have TEAM_FOUND. Other values are possible: the
+    state of a group that is not ready is not known.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

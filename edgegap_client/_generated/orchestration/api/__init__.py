@@ -42,21 +42,21 @@ class Resources(Client):
 
     @cached_property
     def container_registry(self) -> ContainerRegistryResource:
-        """Images and tags in the organisation's registry."""
+        """The container registry stores the organisation's images and their tags."""
         from .container_registry import ContainerRegistryResource
 
         return ContainerRegistryResource(self)
 
     @cached_property
     def endpoint_storage(self) -> EndpointStorageResource:
-        """S3 buckets that receive container logs and feed pull profiles."""
+        """An endpoint storage is an S3 bucket. It receives container logs, and pull profiles read from it."""
         from .endpoint_storage import EndpointStorageResource
 
         return EndpointStorageResource(self)
 
     @cached_property
     def pull_profiles(self) -> PullProfilesResource:
-        """Files copied from an endpoint storage into a container when it starts."""
+        """A pull profile copies files from an endpoint storage into a container when the container starts."""
         from .pull_profiles import PullProfilesResource
 
         return PullProfilesResource(self)
@@ -70,35 +70,35 @@ class Resources(Client):
 
     @cached_property
     def deployment_tags(self) -> DeploymentTagsResource:
-        """Short labels that you attach to a deployment to find it again."""
+        """A tag is a short label on a deployment. Use it to find the deployment again."""
         from .deployment_tags import DeploymentTagsResource
 
         return DeploymentTagsResource(self)
 
     @cached_property
     def locations(self) -> LocationsResource:
-        """Where deployments can run, and the beacons to measure latency against."""
+        """Locations are the places where deployments can run. Players measure their latency to beacons."""
         from .locations import LocationsResource
 
         return LocationsResource(self)
 
     @cached_property
     def private_fleets(self) -> PrivateFleetsResource:
-        """Hosts reserved for one organisation."""
+        """A private fleet is a group of hosts that are reserved for one organisation."""
         from .private_fleets import PrivateFleetsResource
 
         return PrivateFleetsResource(self)
 
     @cached_property
     def relays(self) -> RelaysResource:
-        """Relay sessions for peer-to-peer games."""
+        """A relay connects the players of a peer-to-peer game."""
         from .relays import RelaysResource
 
         return RelaysResource(self)
 
     @cached_property
     def lobbies(self) -> LobbiesResource:
-        """Managed lobby services."""
+        """A lobby service is a lobby server that Edgegap hosts and manages."""
         from .lobbies import LobbiesResource
 
         return LobbiesResource(self)
@@ -112,7 +112,7 @@ class Resources(Client):
 
     @cached_property
     def ip_lookup(self) -> IpLookupResource:
-        """Look up where an IP address is."""
+        """IP look-up returns the location of an IP address."""
         from .ip_lookup import IpLookupResource
 
         return IpLookupResource(self)
@@ -137,21 +137,21 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def container_registry(self) -> AsyncContainerRegistryResource:
-        """Images and tags in the organisation's registry."""
+        """The container registry stores the organisation's images and their tags."""
         from .container_registry import AsyncContainerRegistryResource
 
         return AsyncContainerRegistryResource(self)
 
     @cached_property
     def endpoint_storage(self) -> AsyncEndpointStorageResource:
-        """S3 buckets that receive container logs and feed pull profiles."""
+        """An endpoint storage is an S3 bucket. It receives container logs, and pull profiles read from it."""
         from .endpoint_storage import AsyncEndpointStorageResource
 
         return AsyncEndpointStorageResource(self)
 
     @cached_property
     def pull_profiles(self) -> AsyncPullProfilesResource:
-        """Files copied from an endpoint storage into a container when it starts."""
+        """A pull profile copies files from an endpoint storage into a container when the container starts."""
         from .pull_profiles import AsyncPullProfilesResource
 
         return AsyncPullProfilesResource(self)
@@ -165,35 +165,35 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def deployment_tags(self) -> AsyncDeploymentTagsResource:
-        """Short labels that you attach to a deployment to find it again."""
+        """A tag is a short label on a deployment. Use it to find the deployment again."""
         from .deployment_tags import AsyncDeploymentTagsResource
 
         return AsyncDeploymentTagsResource(self)
 
     @cached_property
     def locations(self) -> AsyncLocationsResource:
-        """Where deployments can run, and the beacons to measure latency against."""
+        """Locations are the places where deployments can run. Players measure their latency to beacons."""
         from .locations import AsyncLocationsResource
 
         return AsyncLocationsResource(self)
 
     @cached_property
     def private_fleets(self) -> AsyncPrivateFleetsResource:
-        """Hosts reserved for one organisation."""
+        """A private fleet is a group of hosts that are reserved for one organisation."""
         from .private_fleets import AsyncPrivateFleetsResource
 
         return AsyncPrivateFleetsResource(self)
 
     @cached_property
     def relays(self) -> AsyncRelaysResource:
-        """Relay sessions for peer-to-peer games."""
+        """A relay connects the players of a peer-to-peer game."""
         from .relays import AsyncRelaysResource
 
         return AsyncRelaysResource(self)
 
     @cached_property
     def lobbies(self) -> AsyncLobbiesResource:
-        """Managed lobby services."""
+        """A lobby service is a lobby server that Edgegap hosts and manages."""
         from .lobbies import AsyncLobbiesResource
 
         return AsyncLobbiesResource(self)
@@ -207,7 +207,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def ip_lookup(self) -> AsyncIpLookupResource:
-        """Look up where an IP address is."""
+        """IP look-up returns the location of an IP address."""
         from .ip_lookup import AsyncIpLookupResource
 
         return AsyncIpLookupResource(self)

@@ -4,9 +4,9 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class ApSortStrategy(OpenEnum):
-    """How candidate locations are ranked. Documented in 2024 only. Other values are possible.
+    """How candidate locations are ranked. Only documents of 2024 have it. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -26,14 +26,14 @@ _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 @sealed(SERVICE)
 @define(repr=False)
 class AppUpdateRequest(Model):
-    """The changes to an application. Omit the fields that stay as they are.
+    """The changes to an application. Omit the fields that do not change.
 
     Attributes:
-        name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+        name: New name of the application, 3 to 64 characters, unique in the organisation.
         is_active: Whether versions of the application can be deployed.
         image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-            the newest specification.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+            specification no longer has this field.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

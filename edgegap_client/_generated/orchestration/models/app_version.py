@@ -80,7 +80,8 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class AppVersion(Model):
-    """A version of an application: how to run a container image. The service does not always send all fields.
+    """A version of an application. It says how to run a container image. The service does not always send all
+    fields.
 
     Attributes:
         name: Name of the version, unique in its application.
@@ -89,45 +90,47 @@ class AppVersion(Model):
             docker.io.
         docker_image: Image name with its project, without the registry and the tag.
         docker_tag: Tag of the image.
-        verify_image: Whether the server was asked to verify the image.
+        verify_image: The value of `verify_image` in the request.
         req_cpu: CPU share in vCPU units, where 1024 is one vCPU.
         req_memory: Memory in MiB.
-        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
-            limit.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. In older documents, 0
+            means no limit.
         time_to_deploy: Seconds that a deployment may take to start before the service tries again.
         termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, from 5 to 3600
             as documented.
         force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-        ports: Ports the container listens on.
+        ports: Ports that the container listens on.
         envs: Environment variables of the container.
         create_time: When the version was created. A time without a zone is UTC.
         last_updated: When the version was last changed. A time without a zone is UTC.
         private_username: User name for a private registry.
-        private_token: Password or token for a private registry, sent in clear text.
+        private_token: Password or token for a private registry. The service can send it in clear text.
         req_video: GPU share, where 1024 is one GPU.
-        restart_policy: When the service restarts a container that has ended; may be missing on versions created
+        restart_policy: When the service restarts a container that has ended. It can be missing on versions from
             before May 2026.
         caching_percent: Progress of the caching, from 0 to 1.
-        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        will_deploy_in_mainland_china: Whether deployments can run in mainland China.
         dns_config: Name of the DNS configuration that deployments use.
         endpoint_storage: Name of the endpoint storage that receives container logs.
-        command: Command that replaces the image's own; null for the image's own.
-        arguments: Arguments for the command; null if there are none.
-        session_config: How sessions share deployments of this version. Not in the newest specification.
-        probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-            specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-            Not in the newest specification.
-        kind: Kind of version as a number; what each number means is not documented.
-        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching. Deprecated.
-        build_type: The purpose that the version is built for. Seen in December 2024 only.
+        command: Command that replaces the image's own command. Null means the image's own command.
+        arguments: Arguments for the command, or null if there are none.
+        session_config: How sessions share deployments of this version. The newest specification does not have
+            it.
+        probe: The latencies that are good and bad for players. The newest specification does not have it.
+        use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+            it.
+        whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+            specification does not have it.
+        kind: Kind of version as a number. The meaning of each number is not documented.
+        inject_context_env: It no longer has an effect. The service always injects the context variables.
+            Deprecated.
+        enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+            take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+        build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

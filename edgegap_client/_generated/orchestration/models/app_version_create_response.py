@@ -19,7 +19,7 @@ class AppVersionCreateResponse(Model):
 
     Attributes:
         success: Whether the version was created.
-        version: The version as the server stores it, with the registry token in clear text.
+        version: The version as the service stores it, possibly with the registry token in clear text.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -30,7 +30,7 @@ class AppVersionDeleteResponse(Model):
 
     Attributes:
         success: Whether the version was deleted.
-        message: A human-readable remark.
+        message: A human-readable message.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

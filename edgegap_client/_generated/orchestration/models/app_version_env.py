@@ -32,8 +32,8 @@ class AppVersionEnv(Model):
         key: Name of the variable.
         value: Value of the variable, up to 4 KB.
         is_secret: Whether the dashboard hides the value. Do not rely on the API to hide it. Some responses call
-            this is_hidden.
-        is_hidden: The newer name of is_secret. If in doubt, send both and read both.
+            this field `is_hidden`.
+        is_hidden: The newer name of `is_secret`. If in doubt, send both and read both.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -35,7 +35,7 @@ class AppVersionList(Model):
     Attributes:
         versions: The versions.
         total_count: The number of versions on all pages.
-        pagination: The position of this page among all pages; missing if the response has all versions.
+        pagination: The position of this page among all pages. It is missing if the response has all versions.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -30,13 +30,13 @@ class AppVersionPort(Model):
     """A port that the container listens on.
 
     Attributes:
-        port: Port number inside the container, up to 59999. With 0 the server chooses one and uses the same
-            number outside; the port then needs a name.
+        port: Port number inside the container, up to 59999. With 0, the service chooses a number and uses the
+            same number outside. The port then needs a name.
         protocol: Protocol of the port.
-        to_check: Whether the service checks that the port responds. The server's default is true.
-        tls_upgrade: Whether the service adds TLS in front of the port; only meaningful for WS and HTTP. The
-            server's default is false.
-        name: Name of the port, to find it in a deployment's port map. Needed for port 0.
+        to_check: Whether the service checks that the port responds. The service's default is true.
+        tls_upgrade: Whether the service adds TLS in front of the port. It has a meaning only for WS and HTTP.
+            The service's default is false.
+        name: Name of the port in a deployment's port map. Port 0 needs a name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

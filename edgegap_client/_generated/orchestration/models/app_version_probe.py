@@ -14,11 +14,11 @@ _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 @sealed(SERVICE)
 @define(repr=False)
 class AppVersionProbe(Model):
-    """Which latencies are good and bad for players of this version. Not in the newest specification.
+    """The latencies that are good and bad for players of this version. The newest specification does not have it.
 
     Attributes:
         optimal_ping: Optimal latency in milliseconds, at least 1.
-        rejected_ping: Latency from which a place is rejected, in milliseconds, at least 1.
+        rejected_ping: Latency in milliseconds from which the service rejects a place, at least 1.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

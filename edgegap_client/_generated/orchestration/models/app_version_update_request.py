@@ -71,7 +71,7 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class AppVersionUpdateRequest(Model):
-    """The changes to a version. Omit the fields that stay as they are.
+    """The changes to a version. Omit the fields that do not change.
 
     Attributes:
         name: Name of the version, 1 to 64 characters, unique in its application.
@@ -81,42 +81,45 @@ class AppVersionUpdateRequest(Model):
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
         private_username: User name for a private registry.
-        private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-        verify_image: Whether the server tries to pull the image before it accepts the change.
-        req_cpu: CPU share in vCPU units, at least 100. Documented until 2025; the live service refuses it here
-            with 400.
-        req_memory: Memory in MiB, at least 100. Documented until 2025; the live service refuses it here with
-            400.
-        req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
-            limit; the free tier allows at most 60.
+        private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+            text.
+        verify_image: Whether the service tries to pull the image before it accepts the change.
+        req_cpu: CPU share in vCPU units, at least 100. The live service refuses it here with 400, although
+            documents until 2025 have it.
+        req_memory: Memory in MiB, at least 100. The live service refuses it here with 400, although documents
+            until 2025 have it.
+        req_video: GPU share. The live service refuses it here with 400, although documents until 2025 have it.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. In older documents, 0
+            means no limit. The free tier allows at most 60 minutes.
         time_to_deploy: Seconds that a deployment may take to start before the service tries again, at least 10,
-            although 15 is documented as the minimum.
-        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-            documented as the minimum.
+            although the documented minimum is 15.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+            documented minimum is 5.
         restart_policy: When the service restarts a container that has ended.
         force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-            specification.
-        will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+            specification does not have it.
+        will_deploy_in_mainland_china: Whether deployments can run in mainland China.
         dns_config: Name of the DNS configuration that deployments use.
-        ports: Ports the container listens on.
+        ports: Ports that the container listens on.
         envs: Environment variables of the container.
-        endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
-        command: Command to run instead of the image's own; null for the image's own.
-        arguments: Arguments for the command; null for none.
-        session_config: How sessions share deployments of this version. Not in the newest specification.
-        probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-            specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-            Not in the newest specification.
-        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching. Deprecated.
-        build_type: The purpose that the version is built for. Seen in December 2024 only.
+        endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
+        command: Command to run in place of the image's own command. Null keeps the image's own command.
+        arguments: Arguments for the command. Null means none.
+        session_config: How sessions share deployments of this version. The newest specification does not have
+            it.
+        probe: The latencies that are good and bad for players. The newest specification does not have it.
+        use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+            it.
+        whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+            specification does not have it.
+        inject_context_env: It no longer has an effect. The service always injects the context variables.
+            Deprecated.
+        enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+            take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+        build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

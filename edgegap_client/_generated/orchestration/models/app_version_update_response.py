@@ -19,7 +19,8 @@ class AppVersionUpdateResponse(Model):
 
     Attributes:
         success: Whether the version was changed.
-        version: The version after the change, with the registry token in clear text; may be missing.
+        version: The version after the change, possibly with the registry token in clear text. It can be
+            missing.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

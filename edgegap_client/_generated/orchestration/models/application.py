@@ -34,9 +34,9 @@ class Application(Model):
     Attributes:
         name: Name of the application, unique in the organisation.
         is_active: Whether versions of the application can be deployed.
-        image: Picture of the application as base64 text; can be long.
-        create_time: When the application was created. The server sends no time zone; the time is UTC.
-        last_updated: When the application was last changed. The server sends no time zone; the time is UTC.
+        image: Picture of the application as base64 text. It can be long.
+        create_time: When the application was created, in UTC. The service sends no time zone.
+        last_updated: When the application was last changed, in UTC. The service sends no time zone.
         is_telemetry_agent_active: Whether versions of the application carry the telemetry agent.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

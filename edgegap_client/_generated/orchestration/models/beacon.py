@@ -15,7 +15,7 @@ _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 @sealed(SERVICE)
 @define(repr=False)
 class Beacon(Model):
-    """A server to measure latency against.
+    """A server that players measure their latency to.
 
     Attributes:
         host: The beacon's address.

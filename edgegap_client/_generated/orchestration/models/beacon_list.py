@@ -32,7 +32,7 @@ class BeaconList(Model):
 
     Attributes:
         locations: The beacons.
-        count: How many beacons there are.
+        count: The number of beacons.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class BuildType(OpenEnum):
     """The purpose that a version is built for. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -31,7 +31,7 @@ class ContainerCrashData(Model):
     Attributes:
         exit_code: The exit code of the process.
         message: The reason, such as OOM killed.
-        restart_count: How often the container was restarted; 0 or more.
+        restart_count: The number of restarts of the container, 0 or more.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

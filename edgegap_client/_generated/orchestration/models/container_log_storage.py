@@ -17,8 +17,8 @@ class ContainerLogStorage(Model):
     """Whether and where the container's logs are stored after the end of the deployment.
 
     Attributes:
-        enabled: Whether to store them.
-        endpoint_storage: The name of the endpoint storage that receives them. Set it whenever enabled is true.
+        enabled: Whether to store the logs.
+        endpoint_storage: The name of the endpoint storage that receives the logs. Set it if `enabled` is true.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -33,9 +33,9 @@ class ContainerLogs(Model):
     Attributes:
         logs: The logs.
         encoding: The encoding of the logs, such as utf-8.
-        crash_logs: The output before the last crash; null if there was none.
-        crash_data: The last crash; null if there was none.
-        logs_link: The location of the logs if an endpoint storage keeps them; otherwise null.
+        crash_logs: The output before the last crash, or null if there was no crash.
+        crash_data: The last crash, or null if there was no crash.
+        logs_link: The location of the logs if they are stored in an endpoint storage, or null.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -14,10 +14,10 @@ _NAMES = frozenset(("request_id", "message"))
 @sealed(SERVICE)
 @define(repr=False)
 class DeployError(Model):
-    """The body of the response when a v2 deploy fails after it has created the deployment.
+    """The body of a 422 response. The service has created the deployment, but could not start it.
 
     Attributes:
-        request_id: The deployment that exists, in error.
+        request_id: The id of the deployment, which is in ERROR.
         message: A human-readable error message.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class DeployFilterField(OpenEnum):
     """A field that a filter of a deployment compares. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

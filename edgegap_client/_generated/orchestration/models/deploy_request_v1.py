@@ -63,26 +63,27 @@ class DeployRequestV1(Model):
 
     Attributes:
         app_name: The application's name.
-        version_name: The name of the app version. If it is missing, the server takes the newest.
-        ip_list: The players' addresses. Cannot be combined with geo_ip_list.
-        geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
+        version_name: The name of the app version. By default, the service takes the newest version.
+        ip_list: The players' addresses. You cannot combine it with `geo_ip_list`.
+        geo_ip_list: The players' addresses and coordinates. You cannot combine it with `ip_list`.
         filters: Conditions on the location.
-        env_vars: Environment variables for the container, in addition to those of the version.
+        env_vars: Environment variables for the container, in addition to the variables of the version.
         tags: Tags to find the deployment by.
         webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
         container_log_storage: Whether and where to store the container's logs.
-        command: Command to run instead of the image's entry point; null for the image's own.
-        arguments: Arguments of the command; null for the image's own.
-        is_public_app: Whether the application is a public one. Documented in 2024 only.
-        telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-        skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
-        location: A point to place the deployment near. Documented in 2024 only.
-        city: The city to deploy in. Documented in 2024 only; use filters.
-        country: The country to deploy in. Documented in 2024 only; use filters.
-        continent: The continent to deploy in. Documented in 2024 only; use filters.
-        region: The region to deploy in. Documented in 2024 only; use filters.
-        administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
-        ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+        command: Command to run in place of the image's entry point. Null keeps the image's own entry point.
+        arguments: Arguments of the command. Null means the image's own arguments.
+        is_public_app: Whether the application is a public one. Only documents of 2024 have it.
+        telemetry_profile_uuid_list: Telemetry profiles to use. Only documents of 2024 have it.
+        skip_telemetry: Whether to choose the location without telemetry. Only documents of 2024 have it.
+        location: A point to place the deployment near. Only documents of 2024 have it.
+        city: The city to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        country: The country to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        continent: The continent to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        region: The region to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+        administrative_division: The state or province to deploy in. Only documents of 2024 have this field. Use
+            `filters` instead.
+        ap_sort_strategy: How to rank candidate locations. Only documents of 2024 have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -50,12 +50,13 @@ class DeployRequestV2(Model):
     Attributes:
         application: The application's name.
         version: The name of the app version.
-        users: The players to place the deployment near; at least one.
-        resources: Resources for this deployment only, instead of those of the version.
-        require_cached_locations: Whether to use only locations that hold the image already. The server's
-            default is false; null means the same.
-        environment_variables: Environment variables for the container, in addition to those of the version.
-        tags: Tags to find the deployment by. Up to 20 characters each are safe.
+        users: The players, at least one. The service places the deployment near them.
+        resources: Resources of this deployment, in place of the resources of the version.
+        require_cached_locations: Whether to use only locations that have cached the image. The service's
+            default is false. Null means the same.
+        environment_variables: Environment variables for the container, in addition to the variables of the
+            version.
+        tags: Tags to find the deployment by. Up to 20 characters for each tag are safe.
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.

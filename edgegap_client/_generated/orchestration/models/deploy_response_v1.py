@@ -54,14 +54,15 @@ class DeployResponseV1(Model):
         request_dns: The host name that the deployment will have.
         request_app: The application's name.
         request_version: The name of the app version.
-        request_user_count: How many players the request named; 1 or more.
+        request_user_count: The number of players in the request, 1 or more.
         filters: The conditions on the location.
         tags: The deployment's tags.
-        container_log_storage: Whether and where logs are stored; null if the request did not say.
-        city: The city that the request named. Documented in 2024 only.
-        country: The country that the request named. Documented in 2024 only.
-        continent: The continent that the request named. Documented in 2024 only.
-        administrative_division: The state or province that the request named. Documented in 2024 only.
+        container_log_storage: Whether and where the service stores logs. It is null if the request did not set
+            it.
+        city: The city that the request named. Only documents of 2024 have it.
+        country: The country that the request named. Only documents of 2024 have it.
+        continent: The continent that the request named. Only documents of 2024 have it.
+        administrative_division: The state or province that the request named. Only documents of 2024 have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

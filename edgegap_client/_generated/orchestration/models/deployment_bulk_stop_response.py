@@ -18,7 +18,7 @@ class DeploymentBulkStopResponse(Model):
     """The response to a bulk stop.
 
     Attributes:
-        processable: The deployments that will be stopped.
+        processable: The deployments that the service will stop.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

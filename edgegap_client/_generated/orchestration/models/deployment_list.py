@@ -36,8 +36,8 @@ class DeploymentList(Model):
 
     Attributes:
         data: The deployments.
-        message: Notes about the query; a list, unlike the message of an error.
-        total_count: The number of matching deployments, on all pages.
+        message: The service's notes about the query. It is a list, unlike the `message` of an error.
+        total_count: The number of matching deployments on all pages.
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

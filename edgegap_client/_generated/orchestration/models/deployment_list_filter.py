@@ -21,8 +21,8 @@ class DeploymentListFilter(Model):
     Attributes:
         field: The field to compare.
         operator: The operator.
-        value: The value to compare with: a list for in and nin; a text with percent signs as wildcards for
-            ilike; a time for created_at; one value otherwise. A status is in lower case, such as ready.
+        value: The value to compare with. It is a list for in and nin, a text with percent signs as wildcards
+            for ilike, a time for `created_at`, and one value otherwise. A status is in lower case, such as ready.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

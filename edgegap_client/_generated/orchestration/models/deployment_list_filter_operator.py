@@ -4,11 +4,11 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentListFilterOperator(OpenEnum):
-    """An operator. eq and neq work for all fields but created_at, which takes eq, gte and lte. in and nin work for
-    request_id, tags, application, version, fleet_name and host_name; ilike works for fleet_name and host_name. lt
-    and gt are undocumented. Other values are possible.
+    """An operator. eq and neq work for all fields except `created_at`, which takes eq, gte and lte. The operators in
+    and nin work for `request_id`, `tags`, `application`, `version`, `fleet_name` and `host_name`. ilike works for
+    `fleet_name` and `host_name`. lt and gt are undocumented. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

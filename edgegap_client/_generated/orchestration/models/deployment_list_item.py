@@ -48,19 +48,20 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentListItem(Reachable, Model):
-    """A deployment in a list; shorter than its status.
+    """A deployment in a list. It has fewer fields than its status.
 
     Attributes:
         request_id: The deployment's id.
-        ready: Whether the deployment is READY; list items do not name the state.
+        ready: Whether the deployment is READY. List items do not have the state.
         tags: The deployment's tags.
-        fqdn: The host name of the deployment; use it with the external ports.
+        fqdn: The host name of the deployment. Use it with the external ports.
         start_time: When the deployment began, in UTC.
-        public_ip: The address of the host. Missing or empty until a host was found.
-        ports: The ports by name. Missing or empty until a host was found.
-        sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
-        sockets_usage: How many of these places are taken. Documented in 2024 only.
-        is_joinable_by_session: Whether sessions may be placed on the deployment. Documented in 2024 only.
+        public_ip: The IP address of the host. It is missing or empty until the service has found a host.
+        ports: The ports by name. The map is missing or empty until the service has found a host.
+        sockets: The number of players that the deployment can take in sessions. Only documents of 2024 have it.
+        sockets_usage: The number of places that are taken. Only documents of 2024 have it.
+        is_joinable_by_session: Whether the service can place sessions on the deployment. Only documents of 2024
+            have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """
@@ -173,5 +174,5 @@ class DeploymentListItem(Reachable, Model):
 
     @property
     def status(self) -> DeploymentState | None:
-        """The state if `ready` says it, None otherwise."""
+        """READY if `ready` is true, None otherwise."""
         return DeploymentState.READY if self.ready else None

@@ -16,10 +16,10 @@ _NAMES = frozenset(("filters", "order_by"))
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentListQuery(Model):
-    """The conditions and the order of a list of deployments; sent as JSON text in the parameter query.
+    """The filters and the order of a list of deployments. The client sends it as JSON text in the parameter `query`.
 
     Attributes:
-        filters: Conditions on the deployments. At most one for each field.
+        filters: Conditions on the deployments, at most one for each field.
         order_by: The order, with the most important field first.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -33,12 +33,13 @@ class DeploymentPort(Model):
 
     Attributes:
         name: The port's name.
-        internal: The port that the game server listens on, 0 to 59999 (in 2024 1 to 65535).
-        external: The port that players connect to, 0 to 59999 (in 2024 1 to 65535).
+        internal: The port that the game server listens on, 0 to 59999. In documents of 2024, the range is 1 to
+            65535.
+        external: The port that players connect to, 0 to 59999. In documents of 2024, the range is 1 to 65535.
         protocol: The protocol, in upper or lower case.
-        link: Host name and external port, separated by a colon; or an https URL if TLS was added.
-        tls_upgrade: Whether TLS was added in front of the port.
-        proxy: The port of the proxy that adds TLS. Not in the newest documents.
+        link: Host name and external port, separated by a colon, or an https URL if the service added TLS.
+        tls_upgrade: Whether the service added TLS in front of the port.
+        proxy: The port of the proxy that adds TLS. The newest documents do not have this field.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

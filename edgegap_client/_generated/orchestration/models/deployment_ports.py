@@ -13,7 +13,7 @@ from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed, to_entri
 @sealed(SERVICE)
 @define(repr=False, eq=False)
 class DeploymentPorts(MapModel[DeploymentPort]):
-    """The ports of a deployment by their name, or by the internal number as text when they have no name.
+    """The ports of a deployment by name. The key of a port without a name is its internal number, as text.
 
     It is a map: use it like a dict.
     """

@@ -18,7 +18,7 @@ class DeploymentReportRequest(Model):
     """The report of a problem with a deployment.
 
     Attributes:
-        reason: What is wrong, in 1 to 255 characters.
+        reason: The problem, in 1 to 255 characters.
         metadata: Further details.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

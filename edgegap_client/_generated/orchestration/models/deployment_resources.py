@@ -14,12 +14,12 @@ _NAMES = frozenset(("cpu_units", "memory_mib"))
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentResources(Model):
-    """Resources of one deployment, instead of those of its version.
+    """Resources of one deployment, in place of the resources of its version.
 
     Attributes:
-        cpu_units: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
-        memory_mib: Memory in MiB; at least 100. For app versions the server accepts at most twice the number of
-            vCPU units.
+        cpu_units: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
+        memory_mib: Memory in MiB, at least 100. For app versions, the service accepts at most twice the number
+            of vCPU units.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

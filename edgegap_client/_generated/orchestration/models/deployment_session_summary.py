@@ -29,15 +29,15 @@ _NAMES = frozenset(("session_id", "status", "ready", "linked", "kind", "user_cou
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentSessionSummary(Model):
-    """A session placed on a deployment. Documented in 2024 only.
+    """A session placed on a deployment. Only documents of 2024 have it.
 
     Attributes:
         session_id: The session's id.
         status: The state of the session.
         ready: Whether the session is ready for its players.
-        linked: Whether the session has its place on the deployment.
+        linked: Whether the session has a place on the deployment.
         kind: The kind of session.
-        user_count: How many players are in the session.
+        user_count: The number of players in the session.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

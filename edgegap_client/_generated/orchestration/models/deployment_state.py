@@ -6,11 +6,11 @@ from ..types import PUBLIC_MODULE, Model, OpenEnum, keep
 
 
 class DeploymentState(OpenEnum):
-    """The state of a deployment. It goes from INITIALIZING through SEEKING, SEEKED, SCANNING and DEPLOYING to READY,
-    then through TERMINATING to TERMINATED; ERROR replaces READY. A client that polls does not see every state.
-    Only TERMINATED is final: a deployment in ERROR can still be stopped. Other values are possible.
+    """The state of a deployment. The order is INITIALIZING, SEEKING, SEEKED, SCANNING, DEPLOYING, READY,
+    TERMINATING, TERMINATED. A deployment that fails has ERROR in place of READY. A client that polls does not see
+    every state. Only TERMINATED is final: you can still stop a deployment in ERROR. Other values are possible.
 
-    Values that are not listed here are accepted too. The API writes `Status.` before each.
+    The client also accepts values that are not listed here. The API adds the prefix `Status.` to each value.
     """
 
     __module__ = PUBLIC_MODULE
@@ -31,6 +31,6 @@ class DeploymentState(OpenEnum):
 
     @classmethod
     def read(cls, value: Any, field: str, owner: Model | None = None) -> Self:
-        """Read a member from JSON. Without the prefix it is kept as it was received."""
+        """Read a member from JSON. A value without the prefix stays as it was received."""
         member = super().read(value, field, owner)
         return keep(value, member, field, owner) if value == member else member

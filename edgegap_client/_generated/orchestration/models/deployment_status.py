@@ -72,26 +72,27 @@ class DeploymentStatus(Reachable, Model):
         app_name: The application's name.
         app_version: The name of the app version.
         status: The current state.
-        running: Whether the container runs; true only when the state is READY.
-        fqdn: The host name of the deployment; use it with the external ports.
-        public_ip: The address of the host. Missing or empty until a host was found.
-        start_time: When the deployment began, in UTC; the service sends no zone.
+        running: Whether the container runs. It is true only in the state READY.
+        fqdn: The host name of the deployment. Use it with the external ports.
+        public_ip: The IP address of the host. It is missing or empty until the service has found a host.
+        start_time: When the deployment began, in UTC. The service sends no time zone.
         elapsed_time: Seconds since the start.
-        max_duration: Minutes after which the service ends the deployment, -1 to 1440.
-        removal_time: When the deployment ended, in UTC; the service sends no zone. Missing while the deployment
-            runs.
-        last_status: The previous state; may be missing.
+        max_duration: Minutes after which the service stops the deployment, from -1 to 1440.
+        removal_time: When the deployment ended, in UTC. The service sends no time zone. It is missing while the
+            deployment runs.
+        last_status: The previous state. It can be missing.
         error: Whether the deployment has failed.
         error_detail: A human-readable reason for the failure.
-        ports: The ports by name. Missing or empty until a host was found.
-        location: Where the deployment runs. Missing until a host was found.
+        ports: The ports by name. The map is missing or empty until the service has found a host.
+        location: Where the deployment runs. It is missing until the service has found a host.
         tags: The deployment's tags.
-        command: The command that replaced the image's entry point; null for the image's own.
-        arguments: Arguments of the command; null for the image's own.
-        whitelisting_active: Whether only listed addresses may connect. Documented in 2024 only.
-        sessions: The sessions placed on the deployment. Documented in 2024 only.
-        sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
-        sockets_usage: How many of these places are taken. Documented in 2024 only.
+        command: The command that replaced the image's entry point. Null means the image's own entry point.
+        arguments: Arguments of the command. Null means the image's own arguments.
+        whitelisting_active: Whether only addresses on the access list can connect. Only documents of 2024 have
+            it.
+        sessions: The sessions placed on the deployment. Only documents of 2024 have it.
+        sockets: The number of players that the deployment can take in sessions. Only documents of 2024 have it.
+        sockets_usage: The number of places that are taken. Only documents of 2024 have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

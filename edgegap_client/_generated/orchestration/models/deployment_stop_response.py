@@ -18,8 +18,9 @@ class DeploymentStopResponse(Model):
     """The response to a stop.
 
     Attributes:
-        message: A human-readable text about what will happen.
-        deployment_summary: The deployment at its end; missing or null if the stop is only registered.
+        message: A human-readable message about the stop.
+        deployment_summary: The status of the deployment. It is missing or null if the service stops the
+            deployment later.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -31,8 +31,8 @@ class DeploymentTag(Model):
 
     Attributes:
         name: The tag, 1 to 40 characters.
-        create_time: When the tag was added, in UTC; the service sends no zone.
-        last_updated: When the tag was last renamed, in UTC; the service sends no zone.
+        create_time: When the tag was added, in UTC. The service sends no time zone.
+        last_updated: When the tag was last renamed, in UTC. The service sends no time zone.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

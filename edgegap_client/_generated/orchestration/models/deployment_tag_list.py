@@ -34,8 +34,8 @@ class DeploymentTagList(Model):
 
     Attributes:
         tags: The tags.
-        total_count: How many tags there are, on all pages.
-        count: The older name of total_count.
+        total_count: The number of tags on all pages.
+        count: The older name of `total_count`.
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

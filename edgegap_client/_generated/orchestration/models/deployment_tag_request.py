@@ -17,7 +17,7 @@ class DeploymentTagRequest(Model):
     """A tag to add, or the new name of one.
 
     Attributes:
-        name: The tag, 1 to 40 characters. Older servers took at most 20.
+        name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -17,7 +17,7 @@ class DeploymentUpdateRequest(Model):
     """The changes to a running deployment.
 
     Attributes:
-        is_joinable_by_session: Whether sessions may be placed on the deployment.
+        is_joinable_by_session: Whether the service can place sessions on the deployment.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -14,10 +14,10 @@ _NAMES = frozenset(("is_joinable_by_session",))
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentUpdateResponse(Model):
-    """The current settings of the deployment.
+    """The settings of the deployment after the change.
 
     Attributes:
-        is_joinable_by_session: Whether sessions may be placed on the deployment.
+        is_joinable_by_session: Whether the service can place sessions on the deployment.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -20,7 +20,7 @@ class DeploymentUser(Model):
 
     Attributes:
         user_type: How the player is located.
-        user_data: The player's address or coordinates, depending on user_type.
+        user_data: The player's address or coordinates, depending on `user_type`.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -27,12 +27,12 @@ _NAMES = frozenset(("ip_address", "latitude", "longitude"))
 @sealed(SERVICE)
 @define(repr=False)
 class DeploymentUserData(Model):
-    """The location of a player, depending on user_type. Set either ip_address or both coordinates.
+    """The location of a player, depending on `user_type`. Set either `ip_address` or both coordinates.
 
     Attributes:
-        ip_address: The player's public address, for the user type ip_address.
-        latitude: Latitude in degrees, for the user type geo_coordinates.
-        longitude: Longitude in degrees, for the user type geo_coordinates.
+        ip_address: The player's public address, for the user type `ip_address`.
+        latitude: Latitude in degrees, for the user type `geo_coordinates`.
+        longitude: Longitude in degrees, for the user type `geo_coordinates`.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -4,9 +4,9 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentUserType(OpenEnum):
-    """How a player is located; it determines which fields of user_data to set. Other values are possible.
+    """How a player is located. It determines which fields of `user_data` to set. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -36,9 +36,8 @@ class EndpointStorage(Model):
         access_key_id: Access key id for the bucket.
         endpoint: URL of the S3 service.
         bucket: Name of the bucket.
-        create_time: When the endpoint storage was created. The server sends no time zone; the time is UTC.
-        last_updated: When the endpoint storage was last changed. The server sends no time zone; the time is
-            UTC.
+        create_time: When the endpoint storage was created, in UTC. The service sends no time zone.
+        last_updated: When the endpoint storage was last changed, in UTC. The service sends no time zone.
         output_format: Format of the logs.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

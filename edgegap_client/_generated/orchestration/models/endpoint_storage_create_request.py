@@ -32,10 +32,10 @@ class EndpointStorageCreateRequest(Model):
     Attributes:
         name: Name of the endpoint storage.
         access_key_id: Access key id for the bucket.
-        secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+        secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
         endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
-        output_format: Format of the logs. The server's default is TEXT.
+        output_format: Format of the logs. The service's default is TEXT.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

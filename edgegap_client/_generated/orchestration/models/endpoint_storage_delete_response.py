@@ -17,7 +17,7 @@ class EndpointStorageDeleteResponse(Model):
     """The body of the older response to deleting an endpoint storage.
 
     Attributes:
-        message: A human-readable remark.
+        message: A human-readable message.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -28,12 +28,12 @@ _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "b
 @sealed(SERVICE)
 @define(repr=False)
 class EndpointStorageUpdateRequest(Model):
-    """The changes to an endpoint storage. Omit the fields that stay as they are.
+    """The changes to an endpoint storage. Omit the fields that do not change.
 
     Attributes:
         name: New name of the endpoint storage.
         access_key_id: Access key id for the bucket.
-        secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+        secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
         endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
         output_format: Format of the logs.

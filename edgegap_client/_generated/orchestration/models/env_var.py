@@ -32,8 +32,8 @@ class EnvVar(Model):
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. The server's default is false. Whether the API hides
-            it too is not known.
+        is_hidden: Whether the dashboard hides the value. The service's default is false. Whether the API also
+            hides it is not known.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

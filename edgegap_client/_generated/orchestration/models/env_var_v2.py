@@ -19,7 +19,7 @@ class EnvVarV2(Model):
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. Whether the API hides it too is not known.
+        is_hidden: Whether the dashboard hides the value. Whether the API also hides it is not known.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

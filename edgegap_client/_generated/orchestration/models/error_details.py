@@ -12,7 +12,7 @@ from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 @sealed(SERVICE)
 @define(repr=False, eq=False)
 class ErrorDetails(MapModel[Any]):
-    """Further details of a v2 error; their form is not documented.
+    """Further details of a v2 error. Their form is not documented.
 
     It is a map: use it like a dict.
     """

@@ -32,7 +32,7 @@ class Lobby(Model):
     Attributes:
         name: Name of the lobby service.
         status: The state of the lobby service.
-        url: The URL of the lobby service. Missing or empty until it is deployed.
+        url: The URL of the lobby service. It is missing or empty until the lobby service is deployed.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

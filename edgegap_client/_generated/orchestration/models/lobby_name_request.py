@@ -17,7 +17,7 @@ class LobbyNameRequest(Model):
     """The lobby service to act on.
 
     Attributes:
-        name: Name of the lobby service; unique in the organisation.
+        name: Name of the lobby service, unique in the organisation.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -22,7 +22,7 @@ class Location(Model):
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Eastern Time; not an IANA name.
+        timezone: The time zone as a display name, such as Eastern Time. It is not an IANA name.
         latitude: Latitude in degrees.
         longitude: Longitude in degrees.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

@@ -38,11 +38,11 @@ class LocationEntry(Model):
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Eastern Time; not an IANA name.
+        timezone: The time zone as a display name, such as Eastern Time. It is not an IANA name.
         latitude: Latitude in degrees.
         longitude: Longitude in degrees.
-        type_: The type of location, such as standard. Documented in 2024 only.
-        tags: The tags of the location, if the request asked for them. Documented in 2024 only.
+        type_: The type of location, such as standard. Only documents of 2024 have it.
+        tags: The tags of the location, if the request asked for them. Only documents of 2024 have it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -36,8 +36,8 @@ class LocationList(Model):
 
     Attributes:
         locations: The locations.
-        messages: Notes about the query.
-        total_count: The number of matching locations, on all pages.
+        messages: The service's notes about the query.
+        total_count: The number of matching locations on all pages.
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -14,7 +14,7 @@ _NAMES = frozenset(("key", "value"))
 @sealed(SERVICE)
 @define(repr=False)
 class LocationTag(Model):
-    """A tag of a location. Documented in 2024 only.
+    """A tag of a location. Only documents of 2024 have it.
 
     Attributes:
         key: The tag's key.

@@ -18,8 +18,8 @@ class MetricsNetwork(Model):
     """Network use over time, by direction.
 
     Attributes:
-        receive: Received.
-        transmit: Sent.
+        receive: Data received.
+        transmit: Data sent.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

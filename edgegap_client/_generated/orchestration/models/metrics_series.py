@@ -34,7 +34,7 @@ class MetricsSeries(Model):
     Attributes:
         labels: A label for each sample, such as 00:00:00.
         datasets: The value of each sample.
-        timestamps: The time of each sample, in UTC; the service sends no zone.
+        timestamps: The time of each sample, in UTC. The service sends no time zone.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -18,10 +18,10 @@ class MetricsTotal(Model):
     """Totals of network and disk use since the start.
 
     Attributes:
-        receive_total: Received from the network.
-        transmit_total: Sent to the network.
-        disk_read_total: Read from disk.
-        disk_write_total: Written to disk.
+        receive_total: Data received from the network.
+        transmit_total: Data sent to the network.
+        disk_read_total: Data read from disk.
+        disk_write_total: Data written to disk.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class OutputFormat(OpenEnum):
     """Format of container logs: plain text, or one JSON object per line. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

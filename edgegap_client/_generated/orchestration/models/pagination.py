@@ -28,15 +28,16 @@ _NAMES = frozenset(("number", "paginator", "has_next", "has_previous", "next_pag
 @sealed(SERVICE)
 @define(repr=False)
 class Pagination(Model):
-    """The position of one page among all pages. Some live lists omit it, so none of its fields is required.
+    """The position of one page among all pages. The service omits it from some lists, so none of its fields is
+    required.
 
     Attributes:
         number: Number of this page, counted from 1.
         paginator: The number of pages, in an object of its own.
         has_next: Whether there is a next page.
         has_previous: Whether there is a previous page.
-        next_page_number: Number of the next page; null on the last page.
-        previous_page_number: Number of the previous page; null on the first page.
+        next_page_number: Number of the next page, or null on the last page.
+        previous_page_number: Number of the previous page, or null on the first page.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

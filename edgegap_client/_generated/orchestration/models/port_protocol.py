@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class PortProtocol(OpenEnum):
     """Protocol of a port. The service returns WS as Websocket. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

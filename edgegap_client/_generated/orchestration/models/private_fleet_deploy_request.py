@@ -49,14 +49,16 @@ class PrivateFleetDeployRequest(Model):
     """The request to start a deployment on private hosts.
 
     Attributes:
-        private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+        private_host_ids: The ids of the hosts that the service can choose from, at least one, without
+            duplicates.
         application: The application's name.
         version: The name of the app version.
-        users: The players to place the deployment near; at least one.
-        resources: Resources for this deployment only, instead of those of the version.
-        require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
-            false; null means the same.
-        environment_variables: Environment variables for the container, in addition to those of the version.
+        users: The players, at least one. The service places the deployment near them.
+        resources: Resources of this deployment, in place of the resources of the version.
+        require_cached_locations: Whether to use only hosts that have cached the image. The service's default is
+            false. Null means the same.
+        environment_variables: Environment variables for the container, in addition to the variables of the
+            version.
         tags: Tags to find the deployment by.
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.

@@ -58,14 +58,14 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class PrivateHost(Model):
-    """A host of a private fleet. A PENDING host has null as address, coordinates and capacities.
+    """A host of a private fleet. The address, the coordinates and the capacities of a PENDING host are null.
 
     Attributes:
-        host_id: The host's id; use it to deploy on the host.
+        host_id: The host's id. Use it to deploy on the host.
         status: Whether the host can be used.
         created_at: When the host was added.
         updated_at: When the host was last changed.
-        centroid: The area that the host was ordered for.
+        centroid: The area that you ordered the host for.
         fleet_host_specifications: The hardware of the machine.
         ip_address: The host's address.
         latitude: Latitude in degrees.
@@ -77,8 +77,8 @@ class PrivateHost(Model):
         allocated_memory_mb: Memory in use, in MB.
         allocatable_cpu_units: CPU share available to deployments, in vCPU units, where 1024 is one vCPU.
         allocatable_memory_mb: Memory available to deployments, in MB.
-        beacon: The host's beacon; null if it has none.
-        delete_schedule: When the host will be removed; null if no removal is planned.
+        beacon: The host's beacon, or null if it has none.
+        delete_schedule: When Edgegap will remove the host, or null if no removal is planned.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

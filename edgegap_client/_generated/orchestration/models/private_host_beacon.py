@@ -14,7 +14,7 @@ _NAMES = frozenset(("tcp_port", "udp_port", "ip_address"))
 @sealed(SERVICE)
 @define(repr=False)
 class PrivateHostBeacon(Model):
-    """The beacon of a private host, to measure latency against.
+    """The beacon of a private host. Players measure their latency to it.
 
     Attributes:
         tcp_port: The port that accepts TCP.

@@ -15,13 +15,13 @@ _NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host
 @sealed(SERVICE)
 @define(repr=False)
 class PrivateHostCentroid(Model):
-    """The area that a private host was ordered for.
+    """The area that you ordered a private host for.
 
     Attributes:
         label: The area's name.
-        latitude: Latitude of its centre in degrees.
-        longitude: Longitude of its centre in degrees.
-        radius_km: Its radius in kilometres.
+        latitude: Latitude of the centre, in degrees.
+        longitude: Longitude of the centre, in degrees.
+        radius_km: Radius of the area, in kilometres.
         desired_host_count: The intended number of hosts.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -20,7 +20,7 @@ class PrivateHostList(Model):
 
     Attributes:
         data: The hosts.
-        total_count: How many hosts there are, on all pages.
+        total_count: The number of hosts on all pages.
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -35,8 +35,8 @@ class PullProfile(Model):
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
         destination: Destination folder in the container.
-        create_time: When the pull profile was created. The server sends no time zone; the time is UTC.
-        last_updated: When the pull profile was last changed. The server sends no time zone; the time is UTC.
+        create_time: When the pull profile was created, in UTC. The service sends no time zone.
+        last_updated: When the pull profile was last changed, in UTC. The service sends no time zone.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

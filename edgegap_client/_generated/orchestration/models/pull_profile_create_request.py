@@ -15,14 +15,14 @@ _NAMES = frozenset(("name", "source", "source_type", "destination"))
 @sealed(SERVICE)
 @define(repr=False)
 class PullProfileCreateRequest(Model):
-    """The request to create a pull profile: what to copy into containers, and where.
+    """The request to create a pull profile. It names the files and their destination in containers.
 
     Attributes:
         name: Name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-            protected folder such as /etc the deployment fails.
+        destination: Destination folder in the container. An ordinary user must have the right to write to it.
+            With a protected folder such as /etc, the deployment fails.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

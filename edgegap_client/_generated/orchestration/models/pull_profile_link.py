@@ -34,8 +34,8 @@ class PullProfileLink(Model):
         app_version: Name of the version.
         endpoint: Name of the endpoint storage.
         pull_profile: Name of the pull profile.
-        create_time: When the link was created. The server sends no time zone; the time is UTC.
-        last_updated: When the link was last changed. The server sends no time zone; the time is UTC.
+        create_time: When the link was created, in UTC. The service sends no time zone.
+        last_updated: When the link was last changed, in UTC. The service sends no time zone.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class PullProfileSourceType(OpenEnum):
     """The kind of source that a pull profile copies. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

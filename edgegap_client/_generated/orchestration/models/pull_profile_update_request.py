@@ -27,14 +27,14 @@ _NAMES = frozenset(("name", "source", "source_type", "destination"))
 @sealed(SERVICE)
 @define(repr=False)
 class PullProfileUpdateRequest(Model):
-    """The changes to a pull profile. Omit the fields that stay as they are.
+    """The changes to a pull profile. Omit the fields that do not change.
 
     Attributes:
         name: New name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-            protected folder such as /etc the deployment fails.
+        destination: Destination folder in the container. An ordinary user must have the right to write to it.
+            With a protected folder such as /etc, the deployment fails.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

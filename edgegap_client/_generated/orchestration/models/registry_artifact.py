@@ -35,8 +35,8 @@ class RegistryArtifact(Model):
 
     Attributes:
         size_mb: Size of the stored image in megabytes.
-        artifact_deleted: Whether the stored image is deleted, as the specifications call it.
-        deleted: Whether the stored image is deleted, as the live service calls it.
+        artifact_deleted: Whether the stored image is deleted. The specifications use this name.
+        deleted: Whether the stored image is deleted. The live service uses this name.
         remaining_tags: Tags that still point to the stored image.
         image_hash: Digest of the stored image, such as sha256 and the hexadecimal value.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

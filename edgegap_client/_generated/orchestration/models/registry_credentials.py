@@ -30,7 +30,7 @@ class RegistryCredentials(Model):
 
     Attributes:
         registry_url: Host name of the registry.
-        project: Project of the organisation in the registry; the first part of its image names.
+        project: Project of the organisation in the registry. It is the first part of the image names.
         username: User name to log in with.
         token: Password to log in with.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

@@ -20,7 +20,7 @@ class Relay(Model):
     Attributes:
         ip: Public IP address of the relay.
         host: Host name of the relay.
-        ports: One port for the player that hosts the game, another for the players that join.
+        ports: One port for the player who hosts the game, and one for the players who join.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

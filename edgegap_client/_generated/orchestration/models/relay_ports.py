@@ -18,7 +18,7 @@ class RelayPorts(Model):
     """The two ports of a relay.
 
     Attributes:
-        server: The port for the player that hosts the game.
+        server: The port for the player who hosts the game.
         client: The port for the other players.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

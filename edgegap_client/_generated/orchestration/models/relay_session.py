@@ -35,17 +35,18 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class RelaySession(Model):
-    """A group of players that talk through one relay.
+    """A group of players who communicate through one relay.
 
     Attributes:
-        session_id: Id of the session; it ends in -S.
+        session_id: Id of the session, which ends in -S.
         status: The state of the session.
         ready: Whether the session can be used.
         linked: Whether a relay is assigned.
-        authorization_token: Token of the session, needed to talk to the relay. It exceeds 32 bits.
-        error: The error message; missing if there is no error.
-        session_users: The players and their tokens. Empty right after the session was created.
-        relay: The relay to connect to. Missing or null until the session is linked.
+        authorization_token: Token of the session. A client needs it to talk to the relay. The number can exceed
+            32 bits.
+        error: The error message. It is missing if there is no error.
+        session_users: The players and their tokens. The list is empty at first.
+        relay: The relay to connect to. It is missing or null until the session is linked.
         webhook_url: URL that receives a POST when the session changes.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

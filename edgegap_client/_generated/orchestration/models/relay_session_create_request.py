@@ -33,9 +33,9 @@ class RelaySessionCreateRequest(Model):
 
     Attributes:
         users: The players of the session, at least one.
-        filters: Conditions on the location of the relay. Without filters every location is possible.
-        webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
-            is not retried.
+        filters: Conditions on the location of the relay. Without filters, every location is possible.
+        webhook_url: URL that receives a POST when the session changes. The receiver has 10 seconds to respond,
+            and the service does not retry.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -4,10 +4,10 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class RelaySessionStatus(OpenEnum):
-    """The state of a relay session, in the mixed case that the service uses. Rely on ready and linked: other values
-    are possible.
+    """The state of a relay session. The service mixes upper and lower case. Rely on `ready` and `linked`, because
+    other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -35,8 +35,8 @@ class RelaySessionUser(Model):
         ip_address: The player's public IP address.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        authorization_token: The player's own token. It is needed to talk to the relay and to revoke the
-            player's access. It may need 64 bits.
+        authorization_token: The player's own token. The player needs it to talk to the relay, and you need it
+            to revoke the player's access. The number can exceed 32 bits.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -34,17 +34,18 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class RelayUserAuthorizeResponse(Model):
-    """The relay session together with the one player that was added.
+    """The relay session, with the new player only.
 
     Attributes:
         session_id: Id of the session.
         status: The state of the session.
         ready: Whether the session can be used.
         linked: Whether a relay is assigned.
-        authorization_token: Token of the session, needed to talk to the relay. It exceeds 32 bits.
-        error: The error message; missing if there is no error.
-        session_user: The player that was added, with their own token. Null was seen, too.
-        relay: The relay to connect to. Missing or null until the session is linked.
+        authorization_token: Token of the session. A client needs it to talk to the relay. The number can exceed
+            32 bits.
+        error: The error message. It is missing if there is no error.
+        session_user: The new player, with the player's own token. It can be null.
+        relay: The relay to connect to. It is missing or null until the session is linked.
         webhook_url: URL that receives a POST when the session changes.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

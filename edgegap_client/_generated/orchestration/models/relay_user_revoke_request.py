@@ -18,7 +18,8 @@ class RelayUserRevokeRequest(Model):
 
     Attributes:
         session_id: Id of the relay session.
-        authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
+        authorization_token: Token of the player to remove, not the token of the session. The number can exceed
+            32 bits.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

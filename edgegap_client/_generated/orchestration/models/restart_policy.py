@@ -4,10 +4,10 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class RestartPolicy(OpenEnum):
-    """When the service restarts a container that has ended. The server's default is always. Other values are
+    """When the service restarts a container that has ended. The service's default is always. Other values are
     possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -54,23 +54,23 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class Session(Model):
-    """A group of players and the deployment that took them.
+    """A group of players and their deployment.
 
     Attributes:
         session_id: Id of the session.
         status: The state of the session.
         ready: Whether the session can be used.
-        linked: Whether a deployment has taken the session.
+        linked: Whether the session is linked to a deployment.
         kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
-        app_version: Numeric id of the application version; elsewhere versions go by name.
+        app_version: Numeric id of the app version. Other operations use the name of the version.
         create_time: When the session was created.
-        custom_id: An id of the caller's own, if any.
-        elapsed: How long the session has existed. The unit is not documented; seconds is likely.
+        custom_id: The id that the caller chose, if any.
+        elapsed: How long the session has existed. The unit is not documented, but is probably seconds.
         error: A human-readable error message.
         session_users: The players of the session.
-        session_ips: The addresses of the players; the same as session_users in the documents.
-        deployment: The deployment that took the session. Missing or null until it is linked.
+        session_ips: The addresses of the players. In the documents, they are the same as `session_users`.
+        deployment: The deployment of the session. It is missing or null until the session is linked.
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

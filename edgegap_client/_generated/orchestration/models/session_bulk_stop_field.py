@@ -7,7 +7,7 @@ class SessionBulkStopField(OpenEnum):
     """A field that a bulk stop of sessions compares: the id of the session, or the tags or the id of its deployment.
     Other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

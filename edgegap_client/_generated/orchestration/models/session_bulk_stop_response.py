@@ -18,7 +18,7 @@ class SessionBulkStopResponse(Model):
     """The response to a bulk stop of sessions.
 
     Attributes:
-        processable: The sessions that are being stopped.
+        processable: The sessions that the service stops.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -27,15 +27,16 @@ _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_d
 @sealed(SERVICE)
 @define(repr=False)
 class SessionConfig(Model):
-    """Enables sessions for the version: several groups of players share a deployment. A create request needs kind
-    and sockets. Not in the newest specification.
+    """Enables sessions for the version, so that several groups of players share a deployment. A create request needs
+    kind and sockets. The newest specification does not have it.
 
     Attributes:
         kind: How players are counted.
         sockets: Number of places that one deployment offers, at least 1.
         autodeploy: Whether the service starts another deployment when all places are taken.
-        empty_ttl: How long a deployment without players keeps running, at least 1; presumably minutes.
-        session_max_duration: How long a session may last, at least 60; presumably minutes.
+        empty_ttl: How long a deployment without players keeps running, at least 1. The unit is probably
+            minutes.
+        session_max_duration: How long a session may last, at least 60. The unit is probably minutes.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -58,16 +58,16 @@ class SessionCreateRequest(Model):
         version_name: Name of the application version. The default is not documented.
         ip_list: Public IP addresses of the players, which determine their locations.
         geo_ip_list: Public IP addresses of players whose positions are known already.
-        deployment_request_id: Id of the deployment to link to. By default the service chooses one.
-        location: The position to be near.
-        city: Only deployments in this city.
-        country: Only deployments in this country.
-        continent: Only deployments on this continent.
-        administrative_division: Only deployments in this state or province.
-        region: Only deployments in this region.
+        deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
+        location: The position that the deployment should be near.
+        city: The deployment must be in this city.
+        country: The deployment must be in this country.
+        continent: The deployment must be on this continent.
+        administrative_division: The deployment must be in this state or province.
+        region: The deployment must be in this region.
         selectors: Selectors for suitable deployments, by tag and environment variable.
-        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
-            times out after 10 seconds and is not retried.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The
+            receiver has 10 seconds to respond, and the service does not retry.
         filters: Conditions on the location of the deployment.
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

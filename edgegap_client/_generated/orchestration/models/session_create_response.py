@@ -28,14 +28,14 @@ _NAMES = frozenset(("session_id", "app", "version", "selectors", "custom_id", "d
 @sealed(SERVICE)
 @define(repr=False)
 class SessionCreateResponse(Model):
-    """The session that was created. It has no status yet; get the session for that.
+    """The new session. It has no status yet: read the session to get it.
 
     Attributes:
         session_id: Id of the session.
         app: Name of the application.
         version: Name of the application version.
         selectors: The selectors of the request.
-        custom_id: An id of the caller's own, if any.
+        custom_id: The id that the caller chose, if any.
         deployment_request_id: Id of the requested deployment.
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

@@ -19,7 +19,7 @@ class SessionDeleteResponse(Model):
     Attributes:
         message: A human-readable result.
         session_id: Id of the session.
-        custom_id: An id of the caller's own, if any.
+        custom_id: The id that the caller chose, if any.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -48,20 +48,20 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class SessionDeployment(Model):
-    """The deployment a session is linked to.
+    """The deployment that a session is linked to.
 
     Attributes:
         request_id: Id of the deployment.
         status: The state of the deployment, for example Status.READY.
         ready: Whether the deployment accepts players.
         public_ip: Public IP address of the server.
-        whitelisting_active: Whether only addresses on the allow list can connect.
+        whitelisting_active: Whether only addresses on the access list can connect.
         fqdn: Host name of the deployment.
         ports: The ports of the deployment by name.
         location: The location of the server.
         tags: The tags of the deployment.
-        sockets: How many sockets the deployment has for sessions.
-        sockets_usage: How many of them are taken.
+        sockets: The number of sockets that the deployment has for sessions.
+        sockets_usage: The number of sockets that are taken.
         is_joinable_by_session: Whether further sessions may join the deployment.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -18,8 +18,8 @@ class SessionFilter(Model):
     """One condition on the location of the deployment of a session.
 
     Attributes:
-        field: The field to compare. The names are not documented for sessions; deployments know city, country,
-            continent, region, administrative_division and location_tags.
+        field: The field to compare. The names are not documented for sessions. Deployments have city, country,
+            continent, region, `administrative_division` and `location_tags`.
         values: The values to compare with.
         filter_type: How the values must match.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

@@ -7,7 +7,7 @@ class SessionKind(OpenEnum):
     """Kind of session. A Seat session takes one place per player and a Match session one place per group. Other
     values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

@@ -48,11 +48,11 @@ class SessionListItem(Model):
         session_id: Id of the session.
         status: The state of the session.
         ready: Whether the session can be used.
-        linked: Whether a deployment has taken the session.
+        linked: Whether the session is linked to a deployment.
         kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
-        custom_id: An id of the caller's own, if any.
-        deployment_request_id: Id of the deployment that took the session.
+        custom_id: The id that the caller chose, if any.
+        deployment_request_id: Id of the deployment of the session.
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

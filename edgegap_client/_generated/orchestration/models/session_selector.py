@@ -27,12 +27,12 @@ _NAMES = frozenset(("tag", "tag_only", "env"))
 @sealed(SERVICE)
 @define(repr=False)
 class SessionSelector(Model):
-    """Picks deployments that carry a tag.
+    """A condition that selects deployments by a tag.
 
     Attributes:
         tag: The tag to look for, 1 to 20 characters.
-        tag_only: Whether the tag alone decides. The server's default is false.
-        env: An environment variable that goes with the tag.
+        tag_only: Whether the tag alone decides. The service's default is false.
+        env: An environment variable that belongs to the tag.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

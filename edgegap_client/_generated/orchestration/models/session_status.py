@@ -4,10 +4,10 @@ from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class SessionStatus(OpenEnum):
-    """The state of a session. The sources write it with and without the prefix Status. Rely on ready and linked:
-    other values are possible.
+    """The state of a session. Some sources write it with the prefix Status, others without. Rely on `ready` and
+    `linked`, because other values are possible.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

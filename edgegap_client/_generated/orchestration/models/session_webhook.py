@@ -31,17 +31,18 @@ _NAMES = frozenset(
 @sealed(SERVICE)
 @define(repr=False)
 class SessionWebhook(Model):
-    """The body of the call to a session's webhook_url. It is not signed, so get the session before you act on it.
+    """The body of the request to a session's `webhook_url`. It is not signed, so read the session before you act on
+    it.
 
     Attributes:
-        session_id: Id of the session; it ends in -S.
+        session_id: Id of the session, which ends in -S.
         status: The state of the session.
         ready: Whether the session can be used.
         kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
-        linked: Whether a deployment has taken the session.
-        webhook_url: The URL that was called.
-        deployment_request_id: Id of the deployment that took the session.
+        linked: Whether the session is linked to a deployment.
+        webhook_url: The URL that received the request.
+        deployment_request_id: Id of the deployment of the session.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -6,7 +6,7 @@ from ..types import PUBLIC_MODULE, OpenEnum
 class SortOrder(OpenEnum):
     """Whether the smallest (asc) or the largest (desc) value comes first.
 
-    Values that are not listed here are accepted too.
+    The client also accepts values that are not listed here.
     """
 
     __module__ = PUBLIC_MODULE

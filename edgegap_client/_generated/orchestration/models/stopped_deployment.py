@@ -14,7 +14,7 @@ _NAMES = frozenset(("request_id",))
 @sealed(SERVICE)
 @define(repr=False)
 class StoppedDeployment(Model):
-    """A deployment that a bulk stop will end.
+    """A deployment that the service will stop.
 
     Attributes:
         request_id: The deployment's id.

@@ -14,7 +14,7 @@ _NAMES = frozenset(("session_id",))
 @sealed(SERVICE)
 @define(repr=False)
 class StoppedSession(Model):
-    """A session that is being stopped.
+    """A session that the service stops.
 
     Attributes:
         session_id: Id of the session.

@@ -30,7 +30,8 @@ class TagBulkDeleteResult(Model):
 
     Attributes:
         tag: The tag.
-        status: HTTP status for this tag: 204 deleted, 404 no such tag, 500 the service failed.
+        status: HTTP status for this tag: 204 if the service deleted it, 404 if it does not exist, 500 if the
+            service failed.
         message: The reason for the failure.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

@@ -17,7 +17,7 @@ class TagBulkDeleteSummary(Model):
     """The totals of a bulk delete.
 
     Attributes:
-        total: The number of tags asked for.
+        total: The number of tags in the request.
         success: The number of tags deleted.
         failed: The number of tags not deleted.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

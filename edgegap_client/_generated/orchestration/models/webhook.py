@@ -14,11 +14,11 @@ _NAMES = frozenset(("url",))
 @sealed(SERVICE)
 @define(repr=False)
 class Webhook(Model):
-    """A URL that the service calls for an event of the deployment: a POST with the status as its body.
+    """A URL that the service calls for an event of the deployment. It sends a POST with the status as the body.
 
     Attributes:
-        url: The URL to call. It has 10 seconds to respond. The call is neither retried nor signed: read the
-            status again before you act on it.
+        url: The URL to call. The receiver has 10 seconds to respond. The service neither retries nor signs the
+            request, so read the status again before you act on it.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -27,7 +27,7 @@ class Resources(Client):
 
     @cached_property
     def locations(self) -> LocationsResource:
-        """The beacons to measure latency against."""
+        """Players measure their latency to beacons."""
         from .locations import LocationsResource
 
         return LocationsResource(self)
@@ -48,7 +48,7 @@ class Resources(Client):
 
     @cached_property
     def reservations(self) -> ReservationsResource:
-        """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+        """A reservation holds a seat for a user for a short time, until the server confirms it."""
         from .reservations import ReservationsResource
 
         return ReservationsResource(self)
@@ -66,7 +66,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def locations(self) -> AsyncLocationsResource:
-        """The beacons to measure latency against."""
+        """Players measure their latency to beacons."""
         from .locations import AsyncLocationsResource
 
         return AsyncLocationsResource(self)
@@ -87,7 +87,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def reservations(self) -> AsyncReservationsResource:
-        """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+        """A reservation holds a seat for a user for a short time, until the server confirms it."""
         from .reservations import AsyncReservationsResource
 
         return AsyncReservationsResource(self)

@@ -17,11 +17,11 @@ _NAMES = frozenset(("request_id", "server", "slot", "users"))
 @sealed(SERVICE)
 @define(repr=False)
 class AnySeat(Model):
-    """The server and slot that were chosen.
+    """The server and the slot of the reservation.
 
     Attributes:
         request_id: The id of the deployment that runs the server.
-        server: How to reach the server.
+        server: The addresses and ports of the server.
         slot: The slot.
         users: The users, each with a seat of their own.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

@@ -27,14 +27,14 @@ _NAMES = frozenset(("fqdn", "public_ip", "tcp_port", "udp_port", "location"))
 @sealed(SERVICE)
 @define(repr=False)
 class Beacon(Model):
-    """A server to measure latency against.
+    """A server that players measure their latency to.
 
     Attributes:
         fqdn: The beacon's host name.
-        public_ip: The beacon's address.
+        public_ip: The beacon's IP address.
         tcp_port: The port that accepts TCP.
         udp_port: The port that responds to UDP.
-        location: Where the beacon is.
+        location: The location of the beacon.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -15,11 +15,11 @@ _NAMES = frozenset(("beacons", "count"))
 @sealed(SERVICE)
 @define(repr=False)
 class Beacons(Model):
-    """The beacons. Their key is `beacons` here, and `locations` in the orchestration API.
+    """The beacons. The key is `beacons` here, and `locations` in the orchestration API.
 
     Attributes:
         beacons: The beacons.
-        count: How many beacons there are, as a number or as text.
+        count: The number of beacons, as a number or as text.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -14,10 +14,10 @@ _NAMES = frozenset(("user_ids",))
 @sealed(SERVICE)
 @define(repr=False)
 class ConfirmRequest(Model):
-    """Users who are in the server.
+    """The connected users.
 
     Attributes:
-        user_ids: Their ids.
+        user_ids: The ids of the users.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

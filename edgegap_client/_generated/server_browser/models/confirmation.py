@@ -27,11 +27,11 @@ _NAMES = frozenset(("unknown_user_ids", "slots"))
 @sealed(SERVICE)
 @define(repr=False)
 class Confirmation(Model):
-    """Which users have reservations.
+    """The reservations of users.
 
     Attributes:
         unknown_user_ids: Users without a reservation.
-        slots: The others, by slot.
+        slots: The users with a reservation, by slot.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

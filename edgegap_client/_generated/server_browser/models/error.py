@@ -14,10 +14,10 @@ _NAMES = frozenset(("message",))
 @sealed(SERVICE)
 @define(repr=False)
 class Error(Model):
-    """What is wrong. No source knows the form; the message is a guess from the orchestration API.
+    """The body of an error. No source knows the form. The field `message` is a guess from the orchestration API.
 
     Attributes:
-        message: What is wrong, in English.
+        message: The error message, in English.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -49,9 +49,9 @@ class Instance(Model):
     Attributes:
         request_id: The id of the deployment that runs the server.
         created_at: When the server was registered.
-        updated_at: When the server instance was changed last.
-        metadata: Free values.
-        server: How to reach the server.
+        updated_at: When the server instance was last changed.
+        metadata: Values of your choice, by name.
+        server: The addresses and ports of the server.
         slots: The slots.
         total_available_seats: The available seats of all slots.
         total_reserved_seats: The reserved seats of all slots.

@@ -29,13 +29,13 @@ _NAMES = frozenset(("request_id", "server", "slots", "metadata"))
 @sealed(SERVICE)
 @define(repr=False)
 class InstanceRequest(Model):
-    """A server that players shall find.
+    """The request to register a server.
 
     Attributes:
         request_id: The id of the deployment that runs the server.
-        server: How to reach the server.
+        server: The addresses and ports of the server.
         slots: The slots, at least one.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

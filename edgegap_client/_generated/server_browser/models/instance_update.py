@@ -15,10 +15,10 @@ _NAMES = frozenset(("metadata",))
 @sealed(SERVICE)
 @define(repr=False)
 class InstanceUpdate(Model):
-    """What to change of a server instance.
+    """The changes to a server instance.
 
     Attributes:
-        metadata: Free values; send all of them.
+        metadata: Values of your choice, by name. Send all of them.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

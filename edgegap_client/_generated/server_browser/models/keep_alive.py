@@ -15,7 +15,7 @@ _NAMES = frozenset(("expires_at",))
 @sealed(SERVICE)
 @define(repr=False)
 class KeepAlive(Model):
-    """Until when a server instance is kept.
+    """The response to a keep-alive request.
 
     Attributes:
         expires_at: When the server instance expires.

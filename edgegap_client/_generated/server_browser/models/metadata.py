@@ -12,7 +12,7 @@ from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 @sealed(SERVICE)
 @define(repr=False, eq=False)
 class Metadata(MapModel[Any]):
-    """Free values. Only those whose names are indices of the configuration can be filtered and sorted.
+    """Values of your choice, by name. Filters and orders work only for values with an index in the configuration.
 
     It is a map: use it like a dict.
     """

@@ -30,9 +30,9 @@ class Monitor(Model):
     """The health of the server browser.
 
     Attributes:
-        status: The word healthy in any letter case, or something else.
-        unhealthy_services: How many services do not work.
-        reasons: What is wrong.
+        status: The word healthy, in any letter case, if the service works.
+        unhealthy_services: The number of unhealthy services.
+        reasons: The reasons why the service is unhealthy.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

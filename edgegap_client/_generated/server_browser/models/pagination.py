@@ -14,13 +14,13 @@ _NAMES = frozenset(("page_size", "count", "next_cursor", "previous_cursor"))
 @sealed(SERVICE)
 @define(repr=False)
 class Pagination(Model):
-    """Where other pages start.
+    """The cursors of the other pages.
 
     Attributes:
-        page_size: How many items a page has at the most.
-        count: How many items this page has.
-        next_cursor: Where the next page starts; null on the last page.
-        previous_cursor: Where the page before starts; null on the first page.
+        page_size: The maximum number of items on a page.
+        count: The number of items on this page.
+        next_cursor: The start of the next page, or null on the last page.
+        previous_cursor: The start of the previous page, or null on the first page.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -16,13 +16,13 @@ _NAMES = frozenset(("fqdn", "public_ip", "ports", "location"))
 @sealed(SERVICE)
 @define(repr=False)
 class Server(Model):
-    """How to reach a server.
+    """The addresses and ports of a server.
 
     Attributes:
         fqdn: The host name of the server.
         public_ip: The address of the server.
         ports: The published ports, by name.
-        location: Where the server is.
+        location: The location of the server.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -35,12 +35,12 @@ class Slot(Model):
 
     Attributes:
         name: The name of the slot.
-        available_seats: How many seats there are for new players, those of reservations included.
-        reserved_seats: How many of them are reserved.
-        joinable_seats: How many of them are free.
-        metadata: Free values.
-        created_at: When the slot was made.
-        updated_at: When the slot was changed last.
+        available_seats: The number of seats for new players, including the reserved seats.
+        reserved_seats: The number of reserved seats.
+        joinable_seats: The number of free seats.
+        metadata: Values of your choice, by name.
+        created_at: When the slot was created.
+        updated_at: When the slot was last changed.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

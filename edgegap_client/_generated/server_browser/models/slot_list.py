@@ -20,7 +20,7 @@ class SlotList(Model):
 
     Attributes:
         items: The slots.
-        pagination: Where other pages start.
+        pagination: The cursors of the other pages.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -14,7 +14,7 @@ _NAMES = frozenset(("name",))
 @sealed(SERVICE)
 @define(repr=False)
 class SlotName(Model):
-    """Which slot it is.
+    """The name of a slot.
 
     Attributes:
         name: The name of the slot.

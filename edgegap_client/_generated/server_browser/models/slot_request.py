@@ -31,8 +31,8 @@ class SlotRequest(Model):
 
     Attributes:
         name: The name of the slot.
-        available_seats: How many seats there are for new players, those of reservations included.
-        metadata: Free values.
+        available_seats: The number of seats for new players, including the reserved seats.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -27,12 +27,12 @@ _NAMES = frozenset(("available_seats", "metadata"))
 @sealed(SERVICE)
 @define(repr=False)
 class SlotUpdate(Model):
-    """What to change of a slot.
+    """The changes to a slot.
 
     Attributes:
-        available_seats: How many seats there are for new players, those of reservations included. An absolute
-            number.
-        metadata: Free values.
+        available_seats: The number of seats for new players, including the reserved seats. The number is
+            absolute.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

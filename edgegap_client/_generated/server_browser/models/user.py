@@ -14,7 +14,7 @@ _NAMES = frozenset(("user_id",))
 @sealed(SERVICE)
 @define(repr=False)
 class User(Model):
-    """Someone who wants a seat.
+    """A user who wants a seat.
 
     Attributes:
         user_id: An id that the game chooses. The player sends it to the server.

@@ -1,4 +1,4 @@
-"""A backfill asks for one more group of players for a server that runs already.
+"""A backfill requests one more group of players for a running server.
 
 The resource classes of `Matchmaker.backfills` and `AsyncMatchmaker.backfills`, and a module per operation.
 """
@@ -31,7 +31,7 @@ def __getattr__(name: str) -> Any:
 
 
 class BackfillsResource:
-    """A backfill asks for one more group of players for a server that runs already."""
+    """A backfill requests one more group of players for a running server."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -45,11 +45,11 @@ class BackfillsResource:
     def create(
         self, *, profile: str, attributes: BackfillAttributesLike, tickets: InjectedTicketsLike
     ) -> BackfillResponse:
-        """Ask for one more group of players.
+        """Request one more group of players.
 
-        Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
-        free seats. The service removes it after the profile's `ticket_expiration_period`. Each request makes
-        another backfill.
+        Offers the free seats of a team to one group. The service matches a backfill once only, so create one
+        for each team with free seats. It removes the backfill after the profile's `ticket_expiration_period`.
+        Each request creates another backfill.
 
         `POST /backfills`, counted in the limit `backfill` of the tier.
 
@@ -57,7 +57,7 @@ class BackfillsResource:
         EdgegapIntegrationKit for Unreal, by a third party.
 
         Args:
-            profile: The profile that the match was made with.
+            profile: The name of the profile of the match.
             attributes: The server.
             tickets: The players who are in the server, by ticket id.
 
@@ -65,9 +65,9 @@ class BackfillsResource:
             The `BackfillResponse`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -83,8 +83,8 @@ class BackfillsResource:
     def get(self, backfill_id: str) -> BackfillResponse:
         """Read a backfill.
 
-        Returns the state of a backfill, with the first ticket of the group that was assigned. A backfill that
-        has expired is unknown (404): create it again.
+        Returns the state of a backfill. After a group is assigned, the response has the first ticket of the
+        group. The service returns 404 for an expired backfill: create it again.
 
         `GET /backfills/{backfill_id}`, counted in the limit `read` of the tier.
 
@@ -99,8 +99,8 @@ class BackfillsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -110,9 +110,10 @@ class BackfillsResource:
         return get_backfill.sync(backfill_id, client=self._client)
 
     def delete(self, backfill_id: str) -> None:
-        """Withdraw a backfill.
+        """Delete a backfill.
 
-        Ends a backfill. Do so before the server stops, or players are sent to a server that is gone.
+        Ends a backfill. Delete all backfills before the server stops. Otherwise the service can send players to
+        a server that no longer exists.
 
         `DELETE /backfills/{backfill_id}`.
 
@@ -127,8 +128,8 @@ class BackfillsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -139,7 +140,7 @@ class BackfillsResource:
 
 
 class AsyncBackfillsResource:
-    """A backfill asks for one more group of players for a server that runs already."""
+    """A backfill requests one more group of players for a running server."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -153,11 +154,11 @@ class AsyncBackfillsResource:
     async def create(
         self, *, profile: str, attributes: BackfillAttributesLike, tickets: InjectedTicketsLike
     ) -> BackfillResponse:
-        """Ask for one more group of players.
+        """Request one more group of players.
 
-        Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
-        free seats. The service removes it after the profile's `ticket_expiration_period`. Each request makes
-        another backfill.
+        Offers the free seats of a team to one group. The service matches a backfill once only, so create one
+        for each team with free seats. It removes the backfill after the profile's `ticket_expiration_period`.
+        Each request creates another backfill.
 
         `POST /backfills`, counted in the limit `backfill` of the tier.
 
@@ -165,7 +166,7 @@ class AsyncBackfillsResource:
         EdgegapIntegrationKit for Unreal, by a third party.
 
         Args:
-            profile: The profile that the match was made with.
+            profile: The name of the profile of the match.
             attributes: The server.
             tickets: The players who are in the server, by ticket id.
 
@@ -173,9 +174,9 @@ class AsyncBackfillsResource:
             The `BackfillResponse`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -191,8 +192,8 @@ class AsyncBackfillsResource:
     async def get(self, backfill_id: str) -> BackfillResponse:
         """Read a backfill.
 
-        Returns the state of a backfill, with the first ticket of the group that was assigned. A backfill that
-        has expired is unknown (404): create it again.
+        Returns the state of a backfill. After a group is assigned, the response has the first ticket of the
+        group. The service returns 404 for an expired backfill: create it again.
 
         `GET /backfills/{backfill_id}`, counted in the limit `read` of the tier.
 
@@ -207,8 +208,8 @@ class AsyncBackfillsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -218,9 +219,10 @@ class AsyncBackfillsResource:
         return await get_backfill.asyncio(backfill_id, client=self._client)
 
     async def delete(self, backfill_id: str) -> None:
-        """Withdraw a backfill.
+        """Delete a backfill.
 
-        Ends a backfill. Do so before the server stops, or players are sent to a server that is gone.
+        Ends a backfill. Delete all backfills before the server stops. Otherwise the service can send players to
+        a server that no longer exists.
 
         `DELETE /backfills/{backfill_id}`.
 
@@ -235,8 +237,8 @@ class AsyncBackfillsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

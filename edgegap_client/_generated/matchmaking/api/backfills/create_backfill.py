@@ -1,4 +1,4 @@
-"""Ask for one more group of players: POST /backfills"""
+"""Request one more group of players: POST /backfills"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.backfill_request import BackfillRequest
@@ -16,11 +16,11 @@ OPERATION = Operation(
 
 
 def sync(*, client: Client, body: BackfillRequest) -> BackfillResponse:
-    """Ask for one more group of players.
+    """Request one more group of players.
 
-    Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
-    free seats. The service removes it after the profile's `ticket_expiration_period`. Each request makes
-    another backfill.
+    Offers the free seats of a team to one group. The service matches a backfill once only, so create one
+    for each team with free seats. It removes the backfill after the profile's `ticket_expiration_period`.
+    Each request creates another backfill.
 
     `POST /backfills`, counted in the limit `backfill` of the tier.
 
@@ -35,9 +35,9 @@ def sync(*, client: Client, body: BackfillRequest) -> BackfillResponse:
         The `BackfillResponse`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -47,7 +47,7 @@ def sync(*, client: Client, body: BackfillRequest) -> BackfillResponse:
 
 
 def sync_detailed(*, client: Client, body: BackfillRequest) -> Response[BackfillResponse]:
-    """Ask for one more group of players.
+    """Request one more group of players.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -58,7 +58,7 @@ def sync_detailed(*, client: Client, body: BackfillRequest) -> Response[Backfill
 
 
 async def asyncio(*, client: AsyncClient, body: BackfillRequest) -> BackfillResponse:
-    """Ask for one more group of players.
+    """Request one more group of players.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -68,7 +68,7 @@ async def asyncio(*, client: AsyncClient, body: BackfillRequest) -> BackfillResp
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: BackfillRequest) -> Response[BackfillResponse]:
-    """Ask for one more group of players.
+    """Request one more group of players.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

@@ -1,4 +1,4 @@
-"""Withdraw a backfill: DELETE /backfills/{backfill_id}"""
+"""Delete a backfill: DELETE /backfills/{backfill_id}"""
 
 from ...client import AsyncClient, Client, Operation, Response
 from ...types import path_segment
@@ -17,9 +17,10 @@ def _path(backfill_id: str) -> str:
 
 
 def sync(backfill_id: str, *, client: Client) -> None:
-    """Withdraw a backfill.
+    """Delete a backfill.
 
-    Ends a backfill. Do so before the server stops, or players are sent to a server that is gone.
+    Ends a backfill. Delete all backfills before the server stops. Otherwise the service can send players to
+    a server that no longer exists.
 
     `DELETE /backfills/{backfill_id}`.
 
@@ -35,8 +36,8 @@ def sync(backfill_id: str, *, client: Client) -> None:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -45,7 +46,7 @@ def sync(backfill_id: str, *, client: Client) -> None:
 
 
 def sync_detailed(backfill_id: str, *, client: Client) -> Response[None]:
-    """Withdraw a backfill.
+    """Delete a backfill.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -55,7 +56,7 @@ def sync_detailed(backfill_id: str, *, client: Client) -> Response[None]:
 
 
 async def asyncio(backfill_id: str, *, client: AsyncClient) -> None:
-    """Withdraw a backfill.
+    """Delete a backfill.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -64,7 +65,7 @@ async def asyncio(backfill_id: str, *, client: AsyncClient) -> None:
 
 
 async def asyncio_detailed(backfill_id: str, *, client: AsyncClient) -> Response[None]:
-    """Withdraw a backfill.
+    """Delete a backfill.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

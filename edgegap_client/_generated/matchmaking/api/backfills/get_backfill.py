@@ -21,8 +21,8 @@ def _path(backfill_id: str) -> str:
 def sync(backfill_id: str, *, client: Client) -> BackfillResponse:
     """Read a backfill.
 
-    Returns the state of a backfill, with the first ticket of the group that was assigned. A backfill that
-    has expired is unknown (404): create it again.
+    Returns the state of a backfill. After a group is assigned, the response has the first ticket of the
+    group. The service returns 404 for an expired backfill: create it again.
 
     `GET /backfills/{backfill_id}`, counted in the limit `read` of the tier.
 
@@ -38,8 +38,8 @@ def sync(backfill_id: str, *, client: Client) -> BackfillResponse:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -1,4 +1,4 @@
-"""A group (Group Up) is a party of players, alone or together, who search once all of them are ready.
+"""A group (Group Up) is a party of one or more players. The search starts when all members are ready.
 
 The resource classes of `Matchmaker.groups` and `AsyncMatchmaker.groups`, and a module per operation.
 """
@@ -47,7 +47,7 @@ def __getattr__(name: str) -> Any:
 
 
 class GroupsResource:
-    """A group (Group Up) is a party of players, alone or together, who search once all of them are ready."""
+    """A group (Group Up) is a party of one or more players. The search starts when all members are ready."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -61,10 +61,10 @@ class GroupsResource:
     def create(
         self, *, profile: str, attributes: AttributesLike, is_ready: bool, player_ip: str | None | Unset = UNSET
     ) -> Member:
-        """Open a group.
+        """Create a group.
 
-        Opens a group with its first member, who owns it. If `is_ready` is true, the search starts at once, as
-        that of a single player. Each request opens another group.
+        Creates a group with its first member, who owns it. If `is_ready` is true, the search starts at once
+        with this player alone. Each request creates another group.
 
         `POST /groups`, counted in the limit `create` of the tier.
 
@@ -73,18 +73,18 @@ class GroupsResource:
 
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            is_ready: Whether the player is ready. The search starts when all members are.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            is_ready: Whether the player is ready. The search starts when all members are ready.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -102,7 +102,7 @@ class GroupsResource:
     def get(self, group_id: str) -> Group:
         """Read a group.
 
-        Returns the state of a group as a whole. Its members are not listed.
+        Returns the state of a group. The response does not list the members.
 
         `GET /groups/{group_id}`, counted in the limit `read` of the tier.
 
@@ -117,8 +117,8 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -128,10 +128,10 @@ class GroupsResource:
         return get_group.sync(group_id, client=self._client)
 
     def delete(self, group_id: str) -> None:
-        """Dissolve a group.
+        """Delete a group.
 
-        Ends the group and its search, for all members. That only the owner does so is a convention. The service
-        returns 409 if a match is found already.
+        Ends the group and its search for all members. By convention, only the owner sends this request. The
+        service returns 409 if it has already found a match.
 
         `DELETE /groups/{group_id}`.
 
@@ -146,9 +146,9 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -168,8 +168,8 @@ class GroupsResource:
     ) -> Member:
         """Join a group.
 
-        Adds a player to a group. The service refuses it if the group is full or its search has begun; with
-        which status is not known. Each request adds another member.
+        Adds a player to a group. The service refuses the player if the group is full or its search has started.
+        The status of this response is not known. Each request adds another member.
 
         `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
@@ -179,20 +179,20 @@ class GroupsResource:
         Args:
             group_id: Id of the group.
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            is_ready: Whether the player is ready. The search starts when all members are.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            is_ready: Whether the player is ready. The search starts when all members are ready.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -210,8 +210,8 @@ class GroupsResource:
     def get_member(self, group_id: str, member_id: str) -> Member:
         """Read a member of a group.
 
-        Returns the state of one player, with the assignment once a server is assigned. This is the request to
-        poll.
+        Returns the state of one player. After a server is assigned, the response has the assignment. Poll this
+        request.
 
         `GET /groups/{group_id}/members/{member_id}`, counted in the limit `read` of the tier.
 
@@ -227,8 +227,8 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -240,8 +240,8 @@ class GroupsResource:
     def leave(self, group_id: str, member_id: str) -> None:
         """Leave a group.
 
-        Takes one player out of a group. Before the search only that player leaves; during the search the whole
-        group is cancelled. The service returns 409 if a match is found already.
+        Removes one player from a group. Before the search, only this player leaves. During the search, the
+        service cancels the whole group. It returns 409 if it has already found a match.
 
         `DELETE /groups/{group_id}/members/{member_id}`.
 
@@ -257,9 +257,9 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -269,9 +269,10 @@ class GroupsResource:
         leave_group.sync(group_id, member_id, client=self._client)
 
     def update_member(self, group_id: str, member_id: str, *, is_ready: bool) -> Member:
-        """Say whether a member is ready.
+        """Set whether a member is ready.
 
-        The search starts when all members are ready. Afterwards it is too late to change it (409).
+        Sets whether a member is ready. The search starts when all members are ready. After the search has
+        started, the service returns 409.
 
         `PATCH /groups/{group_id}/members/{member_id}`.
 
@@ -287,11 +288,11 @@ class GroupsResource:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -306,7 +307,7 @@ class GroupsResource:
 
 
 class AsyncGroupsResource:
-    """A group (Group Up) is a party of players, alone or together, who search once all of them are ready."""
+    """A group (Group Up) is a party of one or more players. The search starts when all members are ready."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -320,10 +321,10 @@ class AsyncGroupsResource:
     async def create(
         self, *, profile: str, attributes: AttributesLike, is_ready: bool, player_ip: str | None | Unset = UNSET
     ) -> Member:
-        """Open a group.
+        """Create a group.
 
-        Opens a group with its first member, who owns it. If `is_ready` is true, the search starts at once, as
-        that of a single player. Each request opens another group.
+        Creates a group with its first member, who owns it. If `is_ready` is true, the search starts at once
+        with this player alone. Each request creates another group.
 
         `POST /groups`, counted in the limit `create` of the tier.
 
@@ -332,18 +333,18 @@ class AsyncGroupsResource:
 
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            is_ready: Whether the player is ready. The search starts when all members are.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            is_ready: Whether the player is ready. The search starts when all members are ready.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -361,7 +362,7 @@ class AsyncGroupsResource:
     async def get(self, group_id: str) -> Group:
         """Read a group.
 
-        Returns the state of a group as a whole. Its members are not listed.
+        Returns the state of a group. The response does not list the members.
 
         `GET /groups/{group_id}`, counted in the limit `read` of the tier.
 
@@ -376,8 +377,8 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -387,10 +388,10 @@ class AsyncGroupsResource:
         return await get_group.asyncio(group_id, client=self._client)
 
     async def delete(self, group_id: str) -> None:
-        """Dissolve a group.
+        """Delete a group.
 
-        Ends the group and its search, for all members. That only the owner does so is a convention. The service
-        returns 409 if a match is found already.
+        Ends the group and its search for all members. By convention, only the owner sends this request. The
+        service returns 409 if it has already found a match.
 
         `DELETE /groups/{group_id}`.
 
@@ -405,9 +406,9 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -427,8 +428,8 @@ class AsyncGroupsResource:
     ) -> Member:
         """Join a group.
 
-        Adds a player to a group. The service refuses it if the group is full or its search has begun; with
-        which status is not known. Each request adds another member.
+        Adds a player to a group. The service refuses the player if the group is full or its search has started.
+        The status of this response is not known. Each request adds another member.
 
         `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
@@ -438,20 +439,20 @@ class AsyncGroupsResource:
         Args:
             group_id: Id of the group.
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            is_ready: Whether the player is ready. The search starts when all members are.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            is_ready: Whether the player is ready. The search starts when all members are ready.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -469,8 +470,8 @@ class AsyncGroupsResource:
     async def get_member(self, group_id: str, member_id: str) -> Member:
         """Read a member of a group.
 
-        Returns the state of one player, with the assignment once a server is assigned. This is the request to
-        poll.
+        Returns the state of one player. After a server is assigned, the response has the assignment. Poll this
+        request.
 
         `GET /groups/{group_id}/members/{member_id}`, counted in the limit `read` of the tier.
 
@@ -486,8 +487,8 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -499,8 +500,8 @@ class AsyncGroupsResource:
     async def leave(self, group_id: str, member_id: str) -> None:
         """Leave a group.
 
-        Takes one player out of a group. Before the search only that player leaves; during the search the whole
-        group is cancelled. The service returns 409 if a match is found already.
+        Removes one player from a group. Before the search, only this player leaves. During the search, the
+        service cancels the whole group. It returns 409 if it has already found a match.
 
         `DELETE /groups/{group_id}/members/{member_id}`.
 
@@ -516,9 +517,9 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -528,9 +529,10 @@ class AsyncGroupsResource:
         await leave_group.asyncio(group_id, member_id, client=self._client)
 
     async def update_member(self, group_id: str, member_id: str, *, is_ready: bool) -> Member:
-        """Say whether a member is ready.
+        """Set whether a member is ready.
 
-        The search starts when all members are ready. Afterwards it is too late to change it (409).
+        Sets whether a member is ready. The search starts when all members are ready. After the search has
+        started, the service returns 409.
 
         `PATCH /groups/{group_id}/members/{member_id}`.
 
@@ -546,11 +548,11 @@ class AsyncGroupsResource:
             The `Member`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -1,4 +1,4 @@
-"""Open a group: POST /groups"""
+"""Create a group: POST /groups"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.member import Member
@@ -16,10 +16,10 @@ OPERATION = Operation(
 
 
 def sync(*, client: Client, body: MemberRequest) -> Member:
-    """Open a group.
+    """Create a group.
 
-    Opens a group with its first member, who owns it. If `is_ready` is true, the search starts at once, as
-    that of a single player. Each request opens another group.
+    Creates a group with its first member, who owns it. If `is_ready` is true, the search starts at once
+    with this player alone. Each request creates another group.
 
     `POST /groups`, counted in the limit `create` of the tier.
 
@@ -34,9 +34,9 @@ def sync(*, client: Client, body: MemberRequest) -> Member:
         The `Member`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -46,7 +46,7 @@ def sync(*, client: Client, body: MemberRequest) -> Member:
 
 
 def sync_detailed(*, client: Client, body: MemberRequest) -> Response[Member]:
-    """Open a group.
+    """Create a group.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -57,7 +57,7 @@ def sync_detailed(*, client: Client, body: MemberRequest) -> Response[Member]:
 
 
 async def asyncio(*, client: AsyncClient, body: MemberRequest) -> Member:
-    """Open a group.
+    """Create a group.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -67,7 +67,7 @@ async def asyncio(*, client: AsyncClient, body: MemberRequest) -> Member:
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: MemberRequest) -> Response[Member]:
-    """Open a group.
+    """Create a group.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

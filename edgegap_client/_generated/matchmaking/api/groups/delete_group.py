@@ -1,4 +1,4 @@
-"""Dissolve a group: DELETE /groups/{group_id}"""
+"""Delete a group: DELETE /groups/{group_id}"""
 
 from ...client import AsyncClient, Client, Operation, Response
 from ...types import path_segment
@@ -17,10 +17,10 @@ def _path(group_id: str) -> str:
 
 
 def sync(group_id: str, *, client: Client) -> None:
-    """Dissolve a group.
+    """Delete a group.
 
-    Ends the group and its search, for all members. That only the owner does so is a convention. The service
-    returns 409 if a match is found already.
+    Ends the group and its search for all members. By convention, only the owner sends this request. The
+    service returns 409 if it has already found a match.
 
     `DELETE /groups/{group_id}`.
 
@@ -36,9 +36,9 @@ def sync(group_id: str, *, client: Client) -> None:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        ConflictError: The service has already found a match, the search has started, or the group is full (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -47,7 +47,7 @@ def sync(group_id: str, *, client: Client) -> None:
 
 
 def sync_detailed(group_id: str, *, client: Client) -> Response[None]:
-    """Dissolve a group.
+    """Delete a group.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -57,7 +57,7 @@ def sync_detailed(group_id: str, *, client: Client) -> Response[None]:
 
 
 async def asyncio(group_id: str, *, client: AsyncClient) -> None:
-    """Dissolve a group.
+    """Delete a group.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -66,7 +66,7 @@ async def asyncio(group_id: str, *, client: AsyncClient) -> None:
 
 
 async def asyncio_detailed(group_id: str, *, client: AsyncClient) -> Response[None]:
-    """Dissolve a group.
+    """Delete a group.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

@@ -21,7 +21,7 @@ def _path(group_id: str) -> str:
 def sync(group_id: str, *, client: Client) -> Group:
     """Read a group.
 
-    Returns the state of a group as a whole. Its members are not listed.
+    Returns the state of a group. The response does not list the members.
 
     `GET /groups/{group_id}`, counted in the limit `read` of the tier.
 
@@ -37,8 +37,8 @@ def sync(group_id: str, *, client: Client) -> Group:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -21,8 +21,8 @@ def _path(group_id: str, member_id: str) -> str:
 def sync(group_id: str, member_id: str, *, client: Client) -> Member:
     """Read a member of a group.
 
-    Returns the state of one player, with the assignment once a server is assigned. This is the request to
-    poll.
+    Returns the state of one player. After a server is assigned, the response has the assignment. Poll this
+    request.
 
     `GET /groups/{group_id}/members/{member_id}`, counted in the limit `read` of the tier.
 
@@ -39,8 +39,8 @@ def sync(group_id: str, member_id: str, *, client: Client) -> Member:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -22,8 +22,8 @@ def _path(group_id: str) -> str:
 def sync(group_id: str, *, client: Client, body: MemberRequest) -> Member:
     """Join a group.
 
-    Adds a player to a group. The service refuses it if the group is full or its search has begun; with
-    which status is not known. Each request adds another member.
+    Adds a player to a group. The service refuses the player if the group is full or its search has started.
+    The status of this response is not known. Each request adds another member.
 
     `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
@@ -39,11 +39,11 @@ def sync(group_id: str, *, client: Client, body: MemberRequest) -> Member:
         The `Member`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        ConflictError: The service has already found a match, the search has started, or the group is full (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

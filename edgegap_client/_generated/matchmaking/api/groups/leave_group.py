@@ -19,8 +19,8 @@ def _path(group_id: str, member_id: str) -> str:
 def sync(group_id: str, member_id: str, *, client: Client) -> None:
     """Leave a group.
 
-    Takes one player out of a group. Before the search only that player leaves; during the search the whole
-    group is cancelled. The service returns 409 if a match is found already.
+    Removes one player from a group. Before the search, only this player leaves. During the search, the
+    service cancels the whole group. It returns 409 if it has already found a match.
 
     `DELETE /groups/{group_id}/members/{member_id}`.
 
@@ -37,9 +37,9 @@ def sync(group_id: str, member_id: str, *, client: Client) -> None:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        ConflictError: The service has already found a match, the search has started, or the group is full (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

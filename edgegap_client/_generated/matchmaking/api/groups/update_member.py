@@ -1,4 +1,4 @@
-"""Say whether a member is ready: PATCH /groups/{group_id}/members/{member_id}"""
+"""Set whether a member is ready: PATCH /groups/{group_id}/members/{member_id}"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.member import Member
@@ -19,9 +19,10 @@ def _path(group_id: str, member_id: str) -> str:
 
 
 def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -> Member:
-    """Say whether a member is ready.
+    """Set whether a member is ready.
 
-    The search starts when all members are ready. Afterwards it is too late to change it (409).
+    Sets whether a member is ready. The search starts when all members are ready. After the search has
+    started, the service returns 409.
 
     `PATCH /groups/{group_id}/members/{member_id}`.
 
@@ -38,11 +39,11 @@ def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -
         The `Member`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        ConflictError: The service has already found a match, the search has started, or the group is full (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -52,7 +53,7 @@ def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -
 
 
 def sync_detailed(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -> Response[Member]:
-    """Say whether a member is ready.
+    """Set whether a member is ready.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -63,7 +64,7 @@ def sync_detailed(group_id: str, member_id: str, *, client: Client, body: Member
 
 
 async def asyncio(group_id: str, member_id: str, *, client: AsyncClient, body: MemberUpdate) -> Member:
-    """Say whether a member is ready.
+    """Set whether a member is ready.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -75,7 +76,7 @@ async def asyncio(group_id: str, member_id: str, *, client: AsyncClient, body: M
 async def asyncio_detailed(
     group_id: str, member_id: str, *, client: AsyncClient, body: MemberUpdate
 ) -> Response[Member]:
-    """Say whether a member is ready.
+    """Set whether a member is ready.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

@@ -1,4 +1,4 @@
-"""What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`.
+"""Developers can inspect the current tickets and matches, if `inspect` is on in the configuration of the matchmaker.
 
 The resource classes of `Matchmaker.inspect` and `AsyncMatchmaker.inspect`, and a module per operation.
 """
@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
 
 class InspectResource:
-    """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+    """Developers can inspect the current tickets and matches, if `inspect` is on in the configuration of the matchmaker."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -40,9 +40,10 @@ class InspectResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def tickets(self) -> Any:
-        """Look at the tickets in the search.
+        """List the current tickets.
 
-        Returns the tickets that the matchmaker has at the moment, in a form that no source knows.
+        Returns the current tickets of the matchmaker. No source shows the form of the response, so the example
+        is a response of the sandbox.
 
         `GET /inspect/tickets`, counted in the limit `read` of the tier.
 
@@ -54,8 +55,8 @@ class InspectResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -65,9 +66,10 @@ class InspectResource:
         return inspect_tickets.sync(client=self._client)
 
     def matches(self) -> Any:
-        """Look at the matches.
+        """List the current matches.
 
-        Returns the matches that the matchmaker has at the moment, in a form that no source knows.
+        Returns the current matches of the matchmaker. No source shows the form of the response, so the example
+        is a response of the sandbox.
 
         `GET /inspect/matches`, counted in the limit `read` of the tier.
 
@@ -79,8 +81,8 @@ class InspectResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -91,7 +93,7 @@ class InspectResource:
 
 
 class AsyncInspectResource:
-    """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+    """Developers can inspect the current tickets and matches, if `inspect` is on in the configuration of the matchmaker."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -103,9 +105,10 @@ class AsyncInspectResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def tickets(self) -> Any:
-        """Look at the tickets in the search.
+        """List the current tickets.
 
-        Returns the tickets that the matchmaker has at the moment, in a form that no source knows.
+        Returns the current tickets of the matchmaker. No source shows the form of the response, so the example
+        is a response of the sandbox.
 
         `GET /inspect/tickets`, counted in the limit `read` of the tier.
 
@@ -117,8 +120,8 @@ class AsyncInspectResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -128,9 +131,10 @@ class AsyncInspectResource:
         return await inspect_tickets.asyncio(client=self._client)
 
     async def matches(self) -> Any:
-        """Look at the matches.
+        """List the current matches.
 
-        Returns the matches that the matchmaker has at the moment, in a form that no source knows.
+        Returns the current matches of the matchmaker. No source shows the form of the response, so the example
+        is a response of the sandbox.
 
         `GET /inspect/matches`, counted in the limit `read` of the tier.
 
@@ -142,8 +146,8 @@ class AsyncInspectResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -1,4 +1,4 @@
-"""Look at the matches: GET /inspect/matches"""
+"""List the current matches: GET /inspect/matches"""
 
 from typing import Any
 
@@ -15,9 +15,10 @@ OPERATION = Operation(
 
 
 def sync(*, client: Client) -> Any:
-    """Look at the matches.
+    """List the current matches.
 
-    Returns the matches that the matchmaker has at the moment, in a form that no source knows.
+    Returns the current matches of the matchmaker. No source shows the form of the response, so the example
+    is a response of the sandbox.
 
     `GET /inspect/matches`, counted in the limit `read` of the tier.
 
@@ -32,8 +33,8 @@ def sync(*, client: Client) -> Any:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -43,7 +44,7 @@ def sync(*, client: Client) -> Any:
 
 
 def sync_detailed(*, client: Client) -> Response[Any]:
-    """Look at the matches.
+    """List the current matches.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -54,7 +55,7 @@ def sync_detailed(*, client: Client) -> Response[Any]:
 
 
 async def asyncio(*, client: AsyncClient) -> Any:
-    """Look at the matches.
+    """List the current matches.
 
     Like `sync`, for `AsyncMatchmaker`.
     """
@@ -64,7 +65,7 @@ async def asyncio(*, client: AsyncClient) -> Any:
 
 
 async def asyncio_detailed(*, client: AsyncClient) -> Response[Any]:
-    """Look at the matches.
+    """List the current matches.
 
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """

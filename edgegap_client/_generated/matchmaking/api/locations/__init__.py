@@ -1,4 +1,4 @@
-"""The beacons to measure latency against.
+"""Players measure their latency to beacons.
 
 The resource classes of `Matchmaker.locations` and `AsyncMatchmaker.locations`, and a module per operation.
 """
@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
 
 class LocationsResource:
-    """The beacons to measure latency against."""
+    """Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -42,7 +42,8 @@ class LocationsResource:
     def list_beacons(self) -> Beacons:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. A ticket has the latencies by city.
+        Lists the servers that players measure their latency to. A ticket has the latencies in milliseconds by
+        city.
 
         `GET /locations/beacons`, counted in the limit `read` of the tier.
 
@@ -54,7 +55,7 @@ class LocationsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -65,7 +66,7 @@ class LocationsResource:
 
 
 class AsyncLocationsResource:
-    """The beacons to measure latency against."""
+    """Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -79,7 +80,8 @@ class AsyncLocationsResource:
     async def list_beacons(self) -> Beacons:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. A ticket has the latencies by city.
+        Lists the servers that players measure their latency to. A ticket has the latencies in milliseconds by
+        city.
 
         `GET /locations/beacons`, counted in the limit `read` of the tier.
 
@@ -91,7 +93,7 @@ class AsyncLocationsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

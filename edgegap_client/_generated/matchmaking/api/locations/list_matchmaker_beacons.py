@@ -16,7 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client) -> Beacons:
     """List the beacons.
 
-    Lists the servers that players can measure their latency against. A ticket has the latencies by city.
+    Lists the servers that players measure their latency to. A ticket has the latencies in milliseconds by
+    city.
 
     `GET /locations/beacons`, counted in the limit `read` of the tier.
 
@@ -31,7 +32,7 @@ def sync(*, client: Client) -> Beacons:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

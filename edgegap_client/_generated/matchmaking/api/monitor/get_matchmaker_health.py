@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client) -> Monitor:
     """Read the health of the matchmaker.
 
-    Returns the state of the service and how many of its components work. A new matchmaker can be
-    unreachable for about 5 minutes, until its name is known everywhere.
+    Returns the state of the service and the number of its healthy components. A new matchmaker can be
+    unreachable for about 5 minutes, until DNS servers know its name.
 
     `GET /monitor`, counted in the limit `read` of the tier.
 
@@ -33,7 +33,7 @@ def sync(*, client: Client) -> Monitor:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -1,4 +1,4 @@
-"""A ticket is one player's search for a match, started by a backend.
+"""A ticket is one player's search for a match. A backend starts it.
 
 The resource classes of `Matchmaker.tickets` and `AsyncMatchmaker.tickets`, and a module per operation.
 """
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
 
 
 class TicketsResource:
-    """A ticket is one player's search for a match, started by a backend."""
+    """A ticket is one player's search for a match. A backend starts it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -56,9 +56,9 @@ class TicketsResource:
     def create(self, *, profile: str, attributes: AttributesLike, player_ip: str | None | Unset = UNSET) -> Ticket:
         """Start the search of one player.
 
-        Puts one player into the search. Each request makes another ticket: the service knows no key that would
-        make a retry safe. Sent by a backend, it must have the player's address: without one, the service takes
-        that of the caller.
+        Starts the search of one player. Each request creates another ticket, and there is no idempotency key. A
+        retry can therefore create a second ticket. A backend must send the address of the player in
+        `player_ip`. By default, the service takes the address of the caller.
 
         `POST /tickets`, counted in the limit `create` of the tier.
 
@@ -68,17 +68,17 @@ class TicketsResource:
 
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Ticket`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -94,8 +94,9 @@ class TicketsResource:
     def get(self, ticket_id: str) -> Ticket:
         """Read a ticket.
 
-        Returns the state of a ticket, with the assignment once a server is assigned. This is the request to
-        poll. About a minute after the end of the search, the service removes the ticket (404).
+        Returns the state of a ticket. After a server is assigned, the response has the assignment. Poll this
+        request. The service removes the ticket about a minute after the end of the search, and then returns
+        404.
 
         `GET /tickets/{ticket_id}`, counted in the limit `read` of the tier.
 
@@ -111,8 +112,8 @@ class TicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -124,8 +125,8 @@ class TicketsResource:
     def delete(self, ticket_id: str) -> None:
         """End the search of one player.
 
-        Takes a player out of the search. The service returns 409 if a match is found already: the player then
-        gets a server, so keep reading the ticket.
+        Removes a player from the search. The service returns 409 if it has already found a match. The player
+        then gets a server, so continue to read the ticket.
 
         `DELETE /tickets/{ticket_id}`.
 
@@ -141,9 +142,9 @@ class TicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -155,8 +156,9 @@ class TicketsResource:
     def create_group(self, *, player_tickets: Iterable[TicketRequestLike]) -> GroupTickets:
         """Start the search of players who stay together.
 
-        Puts several players into the search as one group, at once. The tickets in the response have the order
-        of the request. Each request makes another group: the service knows no key that would make a retry safe.
+        Starts the search of several players as one group. The tickets in the response have the order of the
+        request. Each request creates another group, and there is no idempotency key. A retry can therefore
+        create a second group.
 
         `POST /group-tickets`, counted in the limit `create` of the tier.
 
@@ -164,15 +166,15 @@ class TicketsResource:
         EdgegapIntegrationKit for Unreal, by a third party.
 
         Args:
-            player_tickets: One entry for each player.
+            player_tickets: One item for each player.
 
         Returns:
             The `GroupTickets`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -187,7 +189,7 @@ class TicketsResource:
 
 
 class AsyncTicketsResource:
-    """A ticket is one player's search for a match, started by a backend."""
+    """A ticket is one player's search for a match. A backend starts it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -203,9 +205,9 @@ class AsyncTicketsResource:
     ) -> Ticket:
         """Start the search of one player.
 
-        Puts one player into the search. Each request makes another ticket: the service knows no key that would
-        make a retry safe. Sent by a backend, it must have the player's address: without one, the service takes
-        that of the caller.
+        Starts the search of one player. Each request creates another ticket, and there is no idempotency key. A
+        retry can therefore create a second ticket. A backend must send the address of the player in
+        `player_ip`. By default, the service takes the address of the caller.
 
         `POST /tickets`, counted in the limit `create` of the tier.
 
@@ -215,17 +217,17 @@ class AsyncTicketsResource:
 
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
-            attributes: What the player brings for the rules of the profile.
-            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
-                caller.
+            attributes: The player's values for the rules of the profile.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Ticket`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -241,8 +243,9 @@ class AsyncTicketsResource:
     async def get(self, ticket_id: str) -> Ticket:
         """Read a ticket.
 
-        Returns the state of a ticket, with the assignment once a server is assigned. This is the request to
-        poll. About a minute after the end of the search, the service removes the ticket (404).
+        Returns the state of a ticket. After a server is assigned, the response has the assignment. Poll this
+        request. The service removes the ticket about a minute after the end of the search, and then returns
+        404.
 
         `GET /tickets/{ticket_id}`, counted in the limit `read` of the tier.
 
@@ -258,8 +261,8 @@ class AsyncTicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -271,8 +274,8 @@ class AsyncTicketsResource:
     async def delete(self, ticket_id: str) -> None:
         """End the search of one player.
 
-        Takes a player out of the search. The service returns 409 if a match is found already: the player then
-        gets a server, so keep reading the ticket.
+        Removes a player from the search. The service returns 409 if it has already found a match. The player
+        then gets a server, so continue to read the ticket.
 
         `DELETE /tickets/{ticket_id}`.
 
@@ -288,9 +291,9 @@ class AsyncTicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
-            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
+            ConflictError: The service has already found a match, the search has started, or the group is full (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -302,8 +305,9 @@ class AsyncTicketsResource:
     async def create_group(self, *, player_tickets: Iterable[TicketRequestLike]) -> GroupTickets:
         """Start the search of players who stay together.
 
-        Puts several players into the search as one group, at once. The tickets in the response have the order
-        of the request. Each request makes another group: the service knows no key that would make a retry safe.
+        Starts the search of several players as one group. The tickets in the response have the order of the
+        request. Each request creates another group, and there is no idempotency key. A retry can therefore
+        create a second group.
 
         `POST /group-tickets`, counted in the limit `create` of the tier.
 
@@ -311,15 +315,15 @@ class AsyncTicketsResource:
         EdgegapIntegrationKit for Unreal, by a third party.
 
         Args:
-            player_tickets: One entry for each player.
+            player_tickets: One item for each player.
 
         Returns:
             The `GroupTickets`.
 
         Raises:
-            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -18,8 +18,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: GroupTicketRequest) -> GroupTickets:
     """Start the search of players who stay together.
 
-    Puts several players into the search as one group, at once. The tickets in the response have the order
-    of the request. Each request makes another group: the service knows no key that would make a retry safe.
+    Starts the search of several players as one group. The tickets in the response have the order of the
+    request. Each request creates another group, and there is no idempotency key. A retry can therefore
+    create a second group.
 
     `POST /group-tickets`, counted in the limit `create` of the tier.
 
@@ -34,9 +35,9 @@ def sync(*, client: Client, body: GroupTicketRequest) -> GroupTickets:
         The `GroupTickets`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -18,9 +18,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: TicketRequest) -> Ticket:
     """Start the search of one player.
 
-    Puts one player into the search. Each request makes another ticket: the service knows no key that would
-    make a retry safe. Sent by a backend, it must have the player's address: without one, the service takes
-    that of the caller.
+    Starts the search of one player. Each request creates another ticket, and there is no idempotency key. A
+    retry can therefore create a second ticket. A backend must send the address of the player in
+    `player_ip`. By default, the service takes the address of the caller.
 
     `POST /tickets`, counted in the limit `create` of the tier.
 
@@ -36,9 +36,9 @@ def sync(*, client: Client, body: TicketRequest) -> Ticket:
         The `Ticket`.
 
     Raises:
-        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+        BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -19,8 +19,8 @@ def _path(ticket_id: str) -> str:
 def sync(ticket_id: str, *, client: Client) -> None:
     """End the search of one player.
 
-    Takes a player out of the search. The service returns 409 if a match is found already: the player then
-    gets a server, so keep reading the ticket.
+    Removes a player from the search. The service returns 409 if it has already found a match. The player
+    then gets a server, so continue to read the ticket.
 
     `DELETE /tickets/{ticket_id}`.
 
@@ -37,9 +37,9 @@ def sync(ticket_id: str, *, client: Client) -> None:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        ConflictError: The service has already found a match, the search has started, or the group is full (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

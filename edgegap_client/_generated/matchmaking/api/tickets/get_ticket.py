@@ -21,8 +21,9 @@ def _path(ticket_id: str) -> str:
 def sync(ticket_id: str, *, client: Client) -> Ticket:
     """Read a ticket.
 
-    Returns the state of a ticket, with the assignment once a server is assigned. This is the request to
-    poll. About a minute after the end of the search, the service removes the ticket (404).
+    Returns the state of a ticket. After a server is assigned, the response has the assignment. Poll this
+    request. The service removes the ticket about a minute after the end of the search, and then returns
+    404.
 
     `GET /tickets/{ticket_id}`, counted in the limit `read` of the tier.
 
@@ -39,8 +40,8 @@ def sync(ticket_id: str, *, client: Client) -> Ticket:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

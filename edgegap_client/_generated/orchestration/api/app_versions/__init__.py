@@ -111,10 +111,11 @@ class AppVersionsResource:
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
-        Creates a version: a container image with its resources, ports and variables, ready to deploy. With
-        verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
-        image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
-        the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
+        Creates a version: a container image with its resources, ports and variables, ready to deploy. If
+        `verify_image` is true, the service first tries to pull the image. It returns 400 if the login to the
+        registry fails, and 424 if it cannot pull the image. It returns 409 if the application already has a
+        version of that name. It returns 400 if `req_memory` exceeds twice `req_cpu`. The response can contain
+        `private_token` in clear text.
 
         `POST /v1/app/{app_name}/version`.
 
@@ -125,61 +126,64 @@ class AppVersionsResource:
                 docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
-            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
-            req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
-            is_active: Whether the version can be deployed. The server's default is true.
+            req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
+            req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
+            is_active: Whether the version can be deployed. The service's default is true.
             private_username: User name for a private registry.
-            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+            private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+                text.
+            verify_image: Whether the service tries to pull the image before it accepts the version. The service's
                 default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The server's default
-                is 1440. 0 used to mean no limit; the free tier allows at most 60.
-            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The server's
-                default is 10, although 15 is documented as the minimum.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-                documented as the minimum.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The service's default
+                is 1440. In older documents, 0 means no limit. The free tier allows at most 60 minutes.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The
+                service's default is 10, although the documented minimum is 15.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+                documented minimum is 5.
             restart_policy: When the service restarts a container that has ended.
             force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            will_deploy_in_mainland_china: Whether deployments can run in mainland China. The service's default is
                 false.
             dns_config: Name of the DNS configuration that deployments use.
-            ports: Ports the container listens on.
+            ports: Ports that the container listens on.
             envs: Environment variables of the container.
             endpoint_storage: Name of the endpoint storage that receives container logs. Omit it or send null for
                 none.
-            command: Command to run instead of the image's own; null for the image's own.
-            arguments: Arguments for the command; null for none.
-            session_config: How sessions share deployments of this version. Not in the newest specification.
-            probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-                specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-                Not in the newest specification.
-            kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching. Deprecated.
-            build_type: The purpose that the version is built for. Seen in December 2024 only.
-            create_time: When the version was created. The server sets it; omit it.
-            last_updated: When the version was last changed. The server sets it; omit it.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            command: Command to run in place of the image's own command. Null keeps the image's own command.
+            arguments: Arguments for the command. Null means none.
+            session_config: How sessions share deployments of this version. The newest specification does not have
+                it.
+            probe: The latencies that are good and bad for players. The newest specification does not have it.
+            use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+                it.
+            whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+                specification does not have it.
+            kind: Kind of version as a number. The meaning of each number is not documented.
+            inject_context_env: It no longer has an effect. The service always injects the context variables.
+                Deprecated.
+            enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+                take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+            build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
+            create_time: When the version was created. The service sets it, so omit it.
+            last_updated: When the version was last changed. The service sets it, so omit it.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `AppVersionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -245,8 +249,9 @@ class AppVersionsResource:
     def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
 
-        Returns everything that is known about one version. The response contains the registry token in clear
-        text; keep it out of logs.
+        Returns all settings of one version. The response can contain the registry token in clear text, so keep
+        it out of logs. Newer versions of the service return a fixed text in place of secrets: `This value is
+        set and encrypted`.
 
         `GET /v1/app/{app_name}/version/{version_name}`.
 
@@ -258,11 +263,11 @@ class AppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -286,11 +291,11 @@ class AppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -339,9 +344,10 @@ class AppVersionsResource:
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
-        Changes the given fields and keeps the others; a new name renames the version. The live service returns
-        400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
-        verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
+        Changes the given fields and keeps the others. A new name renames the version. The live service returns
+        400 (Unknown Args) for `req_cpu`, `req_memory` and `req_video`. To change resources, create another
+        version. If `verify_image` is true, the service returns 400 if the login to the registry fails, and 424
+        if it cannot pull the image.
 
         `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -355,53 +361,56 @@ class AppVersionsResource:
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the change.
-            req_cpu: CPU share in vCPU units, at least 100. Documented until 2025; the live service refuses it here
-                with 400.
-            req_memory: Memory in MiB, at least 100. Documented until 2025; the live service refuses it here with
-                400.
-            req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
-                limit; the free tier allows at most 60.
+            private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+                text.
+            verify_image: Whether the service tries to pull the image before it accepts the change.
+            req_cpu: CPU share in vCPU units, at least 100. The live service refuses it here with 400, although
+                documents until 2025 have it.
+            req_memory: Memory in MiB, at least 100. The live service refuses it here with 400, although documents
+                until 2025 have it.
+            req_video: GPU share. The live service refuses it here with 400, although documents until 2025 have it.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. In older documents, 0
+                means no limit. The free tier allows at most 60 minutes.
             time_to_deploy: Seconds that a deployment may take to start before the service tries again, at least 10,
-                although 15 is documented as the minimum.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-                documented as the minimum.
+                although the documented minimum is 15.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+                documented minimum is 5.
             restart_policy: When the service restarts a container that has ended.
             force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            will_deploy_in_mainland_china: Whether deployments can run in mainland China.
             dns_config: Name of the DNS configuration that deployments use.
-            ports: Ports the container listens on.
+            ports: Ports that the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
-            command: Command to run instead of the image's own; null for the image's own.
-            arguments: Arguments for the command; null for none.
-            session_config: How sessions share deployments of this version. Not in the newest specification.
-            probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-                specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-                Not in the newest specification.
-            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching. Deprecated.
-            build_type: The purpose that the version is built for. Seen in December 2024 only.
+            endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
+            command: Command to run in place of the image's own command. Null keeps the image's own command.
+            arguments: Arguments for the command. Null means none.
+            session_config: How sessions share deployments of this version. The newest specification does not have
+                it.
+            probe: The latencies that are good and bad for players. The newest specification does not have it.
+            use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+                it.
+            whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+                specification does not have it.
+            inject_context_env: It no longer has an effect. The service always injects the context variables.
+                Deprecated.
+            enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+                take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+            build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
 
         Returns:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -456,27 +465,27 @@ class AppVersionsResource:
     ) -> Pager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
-        Returns every version with all its settings, including registry tokens in clear text. Some responses
-        have no pagination; the list is then complete.
+        Returns every version with all its settings, possibly with registry tokens in clear text. A response
+        without a pagination has all versions.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `AppVersion` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -496,26 +505,26 @@ class AppVersionsResource:
     def list_page(self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
         """List the versions of an application.
 
-        Returns every version with all its settings, including registry tokens in clear text. Some responses
-        have no pagination; the list is then complete.
+        Returns every version with all its settings, possibly with registry tokens in clear text. A response
+        without a pagination has all versions.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -580,10 +589,11 @@ class AsyncAppVersionsResource:
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
-        Creates a version: a container image with its resources, ports and variables, ready to deploy. With
-        verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
-        image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
-        the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
+        Creates a version: a container image with its resources, ports and variables, ready to deploy. If
+        `verify_image` is true, the service first tries to pull the image. It returns 400 if the login to the
+        registry fails, and 424 if it cannot pull the image. It returns 409 if the application already has a
+        version of that name. It returns 400 if `req_memory` exceeds twice `req_cpu`. The response can contain
+        `private_token` in clear text.
 
         `POST /v1/app/{app_name}/version`.
 
@@ -594,61 +604,64 @@ class AsyncAppVersionsResource:
                 docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
-            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
-            req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
-            is_active: Whether the version can be deployed. The server's default is true.
+            req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
+            req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
+            is_active: Whether the version can be deployed. The service's default is true.
             private_username: User name for a private registry.
-            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+            private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+                text.
+            verify_image: Whether the service tries to pull the image before it accepts the version. The service's
                 default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The server's default
-                is 1440. 0 used to mean no limit; the free tier allows at most 60.
-            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The server's
-                default is 10, although 15 is documented as the minimum.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-                documented as the minimum.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The service's default
+                is 1440. In older documents, 0 means no limit. The free tier allows at most 60 minutes.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The
+                service's default is 10, although the documented minimum is 15.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+                documented minimum is 5.
             restart_policy: When the service restarts a container that has ended.
             force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            will_deploy_in_mainland_china: Whether deployments can run in mainland China. The service's default is
                 false.
             dns_config: Name of the DNS configuration that deployments use.
-            ports: Ports the container listens on.
+            ports: Ports that the container listens on.
             envs: Environment variables of the container.
             endpoint_storage: Name of the endpoint storage that receives container logs. Omit it or send null for
                 none.
-            command: Command to run instead of the image's own; null for the image's own.
-            arguments: Arguments for the command; null for none.
-            session_config: How sessions share deployments of this version. Not in the newest specification.
-            probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-                specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-                Not in the newest specification.
-            kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching. Deprecated.
-            build_type: The purpose that the version is built for. Seen in December 2024 only.
-            create_time: When the version was created. The server sets it; omit it.
-            last_updated: When the version was last changed. The server sets it; omit it.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            command: Command to run in place of the image's own command. Null keeps the image's own command.
+            arguments: Arguments for the command. Null means none.
+            session_config: How sessions share deployments of this version. The newest specification does not have
+                it.
+            probe: The latencies that are good and bad for players. The newest specification does not have it.
+            use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+                it.
+            whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+                specification does not have it.
+            kind: Kind of version as a number. The meaning of each number is not documented.
+            inject_context_env: It no longer has an effect. The service always injects the context variables.
+                Deprecated.
+            enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+                take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+            build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
+            create_time: When the version was created. The service sets it, so omit it.
+            last_updated: When the version was last changed. The service sets it, so omit it.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `AppVersionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -714,8 +727,9 @@ class AsyncAppVersionsResource:
     async def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
 
-        Returns everything that is known about one version. The response contains the registry token in clear
-        text; keep it out of logs.
+        Returns all settings of one version. The response can contain the registry token in clear text, so keep
+        it out of logs. Newer versions of the service return a fixed text in place of secrets: `This value is
+        set and encrypted`.
 
         `GET /v1/app/{app_name}/version/{version_name}`.
 
@@ -727,11 +741,11 @@ class AsyncAppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -755,11 +769,11 @@ class AsyncAppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -808,9 +822,10 @@ class AsyncAppVersionsResource:
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
-        Changes the given fields and keeps the others; a new name renames the version. The live service returns
-        400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
-        verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
+        Changes the given fields and keeps the others. A new name renames the version. The live service returns
+        400 (Unknown Args) for `req_cpu`, `req_memory` and `req_video`. To change resources, create another
+        version. If `verify_image` is true, the service returns 400 if the login to the registry fails, and 424
+        if it cannot pull the image.
 
         `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -824,53 +839,56 @@ class AsyncAppVersionsResource:
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the change.
-            req_cpu: CPU share in vCPU units, at least 100. Documented until 2025; the live service refuses it here
-                with 400.
-            req_memory: Memory in MiB, at least 100. Documented until 2025; the live service refuses it here with
-                400.
-            req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
-                limit; the free tier allows at most 60.
+            private_token: Token (recommended) or password for a private registry. Responses can contain it in clear
+                text.
+            verify_image: Whether the service tries to pull the image before it accepts the change.
+            req_cpu: CPU share in vCPU units, at least 100. The live service refuses it here with 400, although
+                documents until 2025 have it.
+            req_memory: Memory in MiB, at least 100. The live service refuses it here with 400, although documents
+                until 2025 have it.
+            req_video: GPU share. The live service refuses it here with 400, although documents until 2025 have it.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. In older documents, 0
+                means no limit. The free tier allows at most 60 minutes.
             time_to_deploy: Seconds that a deployment may take to start before the service tries again, at least 10,
-                although 15 is documented as the minimum.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
-                documented as the minimum.
+                although the documented minimum is 15.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600. The
+                documented minimum is 5.
             restart_policy: When the service restarts a container that has ended.
             force_cache: Whether the service caches the image at its sites, so that deployments start faster.
-            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
-                specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. The newest
+                specification does not have it.
+            will_deploy_in_mainland_china: Whether deployments can run in mainland China.
             dns_config: Name of the DNS configuration that deployments use.
-            ports: Ports the container listens on.
+            ports: Ports that the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
-            command: Command to run instead of the image's own; null for the image's own.
-            arguments: Arguments for the command; null for none.
-            session_config: How sessions share deployments of this version. Not in the newest specification.
-            probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
-                specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
-                Not in the newest specification.
-            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
-            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching. Deprecated.
-            build_type: The purpose that the version is built for. Seen in December 2024 only.
+            endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
+            command: Command to run in place of the image's own command. Null keeps the image's own command.
+            arguments: Arguments for the command. Null means none.
+            session_config: How sessions share deployments of this version. The newest specification does not have
+                it.
+            probe: The latencies that are good and bad for players. The newest specification does not have it.
+            use_telemetry: Whether deployments of this version use telemetry. The newest specification does not have
+                it.
+            whitelisting_active: Whether only players on the access list can connect to deployments. The newest
+                specification does not have it.
+            inject_context_env: It no longer has an effect. The service always injects the context variables.
+                Deprecated.
+            enable_all_locations: Whether deployments can use every location, including slow ones. Deployments then
+                take longer to start. You cannot combine it with the access list or with caching. Deprecated.
+            build_type: The purpose that the version is built for. Only the API of December 2024 had this field.
 
         Returns:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -925,27 +943,27 @@ class AsyncAppVersionsResource:
     ) -> AsyncPager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
-        Returns every version with all its settings, including registry tokens in clear text. Some responses
-        have no pagination; the list is then complete.
+        Returns every version with all its settings, possibly with registry tokens in clear text. A response
+        without a pagination has all versions.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `AppVersion` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -967,26 +985,26 @@ class AsyncAppVersionsResource:
     ) -> AppVersionList:
         """List the versions of an application.
 
-        Returns every version with all its settings, including registry tokens in clear text. Some responses
-        have no pagination; the list is then complete.
+        Returns every version with all its settings, possibly with registry tokens in clear text. A response
+        without a pagination has all versions.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -21,10 +21,11 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
     """Create a version of an application.
 
-    Creates a version: a container image with its resources, ports and variables, ready to deploy. With
-    verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
-    image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
-    the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
+    Creates a version: a container image with its resources, ports and variables, ready to deploy. If
+    `verify_image` is true, the service first tries to pull the image. It returns 400 if the login to the
+    registry fails, and 424 if it cannot pull the image. It returns 409 if the application already has a
+    version of that name. It returns 400 if `req_memory` exceeds twice `req_cpu`. The response can contain
+    `private_token` in clear text.
 
     `POST /v1/app/{app_name}/version`.
 
@@ -37,13 +38,13 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         The `AppVersionCreateResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        ImagePullError: The service cannot pull the container image (424).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

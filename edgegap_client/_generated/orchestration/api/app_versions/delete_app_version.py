@@ -33,11 +33,11 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDelet
         The `AppVersionDeleteResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

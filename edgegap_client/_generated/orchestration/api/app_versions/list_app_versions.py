@@ -31,27 +31,27 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
     """List the versions of an application.
 
-    Returns every version with all its settings, including registry tokens in clear text. Some responses
-    have no pagination; the list is then complete.
+    Returns every version with all its settings, possibly with registry tokens in clear text. A response
+    without a pagination has all versions.
 
     `GET /v1/app/{app_name}/versions`.
 
     Args:
         app_name: Name of the application.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:
         The `AppVersionList`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

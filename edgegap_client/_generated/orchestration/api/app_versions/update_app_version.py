@@ -23,9 +23,10 @@ def sync(
 ) -> AppVersionUpdateResponse:
     """Change a version of an application.
 
-    Changes the given fields and keeps the others; a new name renames the version. The live service returns
-    400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
-    verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
+    Changes the given fields and keeps the others. A new name renames the version. The live service returns
+    400 (Unknown Args) for `req_cpu`, `req_memory` and `req_video`. To change resources, create another
+    version. If `verify_image` is true, the service returns 400 if the login to the registry fails, and 424
+    if it cannot pull the image.
 
     `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -39,12 +40,12 @@ def sync(
         The `AppVersionUpdateResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ImagePullError: The service cannot pull the container image (424).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -73,22 +73,22 @@ class ApplicationsResource:
         `POST /v1/app`.
 
         Args:
-            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: Name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -118,7 +118,8 @@ class ApplicationsResource:
     def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, so the response can be large. Its versions are not included.
+        Returns one application with its picture, so the response can be large. The response does not include
+        its versions.
 
         `GET /v1/app/{app_name}`.
 
@@ -129,11 +130,11 @@ class ApplicationsResource:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -145,7 +146,7 @@ class ApplicationsResource:
     def delete(self, app_name: str) -> None:
         """Delete an application with all its versions.
 
-        Removes the application and every version in it. This cannot be undone.
+        Removes the application and every version in it. You cannot undo this.
 
         `DELETE /v1/app/{app_name}`.
 
@@ -156,11 +157,11 @@ class ApplicationsResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -180,29 +181,29 @@ class ApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-        application has the new name only.
+        Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+        rename, the old name no longer works.
 
         `PATCH /v1/app/{app_name}`.
 
         Args:
             app_name: Name of the application.
-            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: New name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
 
         Returns:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -228,25 +229,25 @@ class ApplicationsResource:
     ) -> Pager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Application` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -271,24 +272,24 @@ class ApplicationsResource:
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `AppList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -327,22 +328,22 @@ class AsyncApplicationsResource:
         `POST /v1/app`.
 
         Args:
-            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: Name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -372,7 +373,8 @@ class AsyncApplicationsResource:
     async def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, so the response can be large. Its versions are not included.
+        Returns one application with its picture, so the response can be large. The response does not include
+        its versions.
 
         `GET /v1/app/{app_name}`.
 
@@ -383,11 +385,11 @@ class AsyncApplicationsResource:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -399,7 +401,7 @@ class AsyncApplicationsResource:
     async def delete(self, app_name: str) -> None:
         """Delete an application with all its versions.
 
-        Removes the application and every version in it. This cannot be undone.
+        Removes the application and every version in it. You cannot undo this.
 
         `DELETE /v1/app/{app_name}`.
 
@@ -410,11 +412,11 @@ class AsyncApplicationsResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -434,29 +436,29 @@ class AsyncApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-        application has the new name only.
+        Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+        rename, the old name no longer works.
 
         `PATCH /v1/app/{app_name}`.
 
         Args:
             app_name: Name of the application.
-            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: New name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
 
         Returns:
             The `Application`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -482,25 +484,25 @@ class AsyncApplicationsResource:
     ) -> AsyncPager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Application` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -525,24 +527,24 @@ class AsyncApplicationsResource:
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `AppList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -19,7 +19,7 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client) -> None:
     """Delete an application with all its versions.
 
-    Removes the application and every version in it. This cannot be undone.
+    Removes the application and every version in it. You cannot undo this.
 
     `DELETE /v1/app/{app_name}`.
 
@@ -31,11 +31,11 @@ def sync(app_name: str, *, client: Client) -> None:
         None.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

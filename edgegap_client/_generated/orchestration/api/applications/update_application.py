@@ -21,8 +21,8 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Application:
     """Change an application.
 
-    Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-    application has the new name only.
+    Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+    rename, the old name no longer works.
 
     `PATCH /v1/app/{app_name}`.
 
@@ -35,12 +35,12 @@ def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Applicatio
         The `Application`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

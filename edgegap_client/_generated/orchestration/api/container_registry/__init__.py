@@ -1,4 +1,4 @@
-"""Images and tags in the organisation's registry.
+"""The container registry stores the organisation's images and their tags.
 
 The resource classes of `Edgegap.container_registry` and `AsyncEdgegap.container_registry`, and a module per operation.
 """
@@ -43,7 +43,7 @@ def __getattr__(name: str) -> Any:
 
 
 class ContainerRegistryResource:
-    """Images and tags in the organisation's registry."""
+    """The container registry stores the organisation's images and their tags."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -60,28 +60,27 @@ class ContainerRegistryResource:
         """List the tags of an image.
 
         Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
-        service returns 404 for an image that the project does not have, and for a name that includes the
-        project.
+        service returns 404 for an unknown image, and for a name that includes the project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `RegistryTag` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -109,27 +108,26 @@ class ContainerRegistryResource:
         """List the tags of an image.
 
         Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
-        service returns 404 for an image that the project does not have, and for a name that includes the
-        project.
+        service returns 404 for an unknown image, and for a name that includes the project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `RegistryTagList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -141,24 +139,23 @@ class ContainerRegistryResource:
     def delete_tag(self, image_name: str, tag_name: str) -> RegistryTagDeleteResponse:
         """Delete one tag of an image.
 
-        Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
-        those tags.
+        Deletes the tag. The artifact stays as long as other tags point to it. The response lists these tags.
 
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
             tag_name: The tag to delete.
 
         Returns:
             The `RegistryTagDeleteResponse`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -170,25 +167,25 @@ class ContainerRegistryResource:
     def bulk_delete_tags(self, image_name: str, tags: Iterable[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
-        Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
-        the number of failures in the summary.
+        Tries to delete each tag and reports a result for each. The status is always 207, so check each result,
+        or the number of failures in the summary.
 
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
             tags: The tags.
 
         Returns:
             The `TagBulkDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -203,7 +200,7 @@ class ContainerRegistryResource:
 
 
 class AsyncContainerRegistryResource:
-    """Images and tags in the organisation's registry."""
+    """The container registry stores the organisation's images and their tags."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -220,28 +217,27 @@ class AsyncContainerRegistryResource:
         """List the tags of an image.
 
         Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
-        service returns 404 for an image that the project does not have, and for a name that includes the
-        project.
+        service returns 404 for an unknown image, and for a name that includes the project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `RegistryTag` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -269,27 +265,26 @@ class AsyncContainerRegistryResource:
         """List the tags of an image.
 
         Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
-        service returns 404 for an image that the project does not have, and for a name that includes the
-        project.
+        service returns 404 for an unknown image, and for a name that includes the project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `RegistryTagList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -301,24 +296,23 @@ class AsyncContainerRegistryResource:
     async def delete_tag(self, image_name: str, tag_name: str) -> RegistryTagDeleteResponse:
         """Delete one tag of an image.
 
-        Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
-        those tags.
+        Deletes the tag. The artifact stays as long as other tags point to it. The response lists these tags.
 
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
             tag_name: The tag to delete.
 
         Returns:
             The `RegistryTagDeleteResponse`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -330,25 +324,25 @@ class AsyncContainerRegistryResource:
     async def bulk_delete_tags(self, image_name: str, tags: Iterable[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
-        Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
-        the number of failures in the summary.
+        Tries to delete each tag and reports a result for each. The status is always 207, so check each result,
+        or the number of failures in the summary.
 
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project; the token determines the project.
-                Slashes in a nested name are kept.
+            image_name: Name of the image without the registry and the project. The token determines the project. A
+                nested name keeps its slashes.
             tags: The tags.
 
         Returns:
             The `TagBulkDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -21,14 +21,14 @@ def _path(image_name: str) -> str:
 def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
     """Delete several tags of an image.
 
-    Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
-    the number of failures in the summary.
+    Tries to delete each tag and reports a result for each. The status is always 207, so check each result,
+    or the number of failures in the summary.
 
     `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
     Args:
-        image_name: Name of the image without the registry and the project; the token determines the project.
-            Slashes in a nested name are kept.
+        image_name: Name of the image without the registry and the project. The token determines the project. A
+            nested name keeps its slashes.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
@@ -36,11 +36,11 @@ def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagB
         The `TagBulkDeleteResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

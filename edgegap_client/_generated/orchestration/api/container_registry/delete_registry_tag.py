@@ -20,14 +20,13 @@ def _path(image_name: str, tag_name: str) -> str:
 def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
-    those tags.
+    Deletes the tag. The artifact stays as long as other tags point to it. The response lists these tags.
 
     `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
     Args:
-        image_name: Name of the image without the registry and the project; the token determines the project.
-            Slashes in a nested name are kept.
+        image_name: Name of the image without the registry and the project. The token determines the project. A
+            nested name keeps its slashes.
         tag_name: The tag to delete.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
@@ -35,10 +34,10 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
         The `RegistryTagDeleteResponse`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

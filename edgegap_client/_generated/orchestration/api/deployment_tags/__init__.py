@@ -1,4 +1,4 @@
-"""Short labels that you attach to a deployment to find it again.
+"""A tag is a short label on a deployment. Use it to find the deployment again.
 
 The resource classes of `Edgegap.deployment_tags` and `AsyncEdgegap.deployment_tags`, and a module per operation.
 """
@@ -45,7 +45,7 @@ def __getattr__(name: str) -> Any:
 
 
 class DeploymentTagsResource:
-    """Short labels that you attach to a deployment to find it again."""
+    """A tag is a short label on a deployment. Use it to find the deployment again."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -66,26 +66,26 @@ class DeploymentTagsResource:
     ) -> Pager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
-        Lists the tags of one deployment, including those given at its start.
+        Lists the tags of one deployment, including the tags of the create request.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `DeploymentTag` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -107,25 +107,25 @@ class DeploymentTagsResource:
     ) -> DeploymentTagList:
         """List the tags of a deployment.
 
-        Lists the tags of one deployment, including those given at its start.
+        Lists the tags of one deployment, including the tags of the create request.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `DeploymentTagList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -142,20 +142,20 @@ class DeploymentTagsResource:
         `POST /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            name: The tag, 1 to 40 characters. Older servers took at most 20.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -182,18 +182,18 @@ class DeploymentTagsResource:
         `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -210,18 +210,18 @@ class DeploymentTagsResource:
         `DELETE /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag.
 
         Returns:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -233,25 +233,25 @@ class DeploymentTagsResource:
     def update(self, deployment_id: str, tag_name: str, *, name: str) -> DeploymentTag:
         """Rename a tag of a deployment.
 
-        Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
+        Renames a tag. The service returns 409 if the deployment already has a tag with the new name.
 
         `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag with its current name.
-            name: The tag, 1 to 40 characters. Older servers took at most 20.
+            name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -266,7 +266,7 @@ class DeploymentTagsResource:
 
 
 class AsyncDeploymentTagsResource:
-    """Short labels that you attach to a deployment to find it again."""
+    """A tag is a short label on a deployment. Use it to find the deployment again."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -287,26 +287,26 @@ class AsyncDeploymentTagsResource:
     ) -> AsyncPager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
-        Lists the tags of one deployment, including those given at its start.
+        Lists the tags of one deployment, including the tags of the create request.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `DeploymentTag` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -328,25 +328,25 @@ class AsyncDeploymentTagsResource:
     ) -> DeploymentTagList:
         """List the tags of a deployment.
 
-        Lists the tags of one deployment, including those given at its start.
+        Lists the tags of one deployment, including the tags of the create request.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `DeploymentTagList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -363,20 +363,20 @@ class AsyncDeploymentTagsResource:
         `POST /v1/deployments/{deployment_id}/tags`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            name: The tag, 1 to 40 characters. Older servers took at most 20.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -403,18 +403,18 @@ class AsyncDeploymentTagsResource:
         `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -431,18 +431,18 @@ class AsyncDeploymentTagsResource:
         `DELETE /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag.
 
         Returns:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -454,25 +454,25 @@ class AsyncDeploymentTagsResource:
     async def update(self, deployment_id: str, tag_name: str, *, name: str) -> DeploymentTag:
         """Rename a tag of a deployment.
 
-        Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
+        Renames a tag. The service returns 409 if the deployment already has a tag with the new name.
 
         `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             tag_name: The tag with its current name.
-            name: The tag, 1 to 40 characters. Older servers took at most 20.
+            name: The tag, 1 to 40 characters. Older versions of the service accept at most 20.
 
         Returns:
             The `DeploymentTag`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -26,7 +26,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
     `POST /v1/deployments/{deployment_id}/tags`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
@@ -34,12 +34,12 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         The `DeploymentTag`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

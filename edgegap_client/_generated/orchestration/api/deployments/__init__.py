@@ -109,22 +109,23 @@ class DeploymentsResource:
     ) -> DeployResponseV2:
         """Start a deployment.
 
-        Starts one game server of an app version, placed near the given users. The response comes at once and
-        contains only the request_id. Read the status until the state is READY to learn the address and the
-        ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
-        second deployment. A 422 response means that the deployment exists nevertheless, in error.
+        Starts one game server of an app version near the given users. The response comes at once and contains
+        only the `request_id`. To learn the address and the ports, read the status until the state is READY. The
+        request is not idempotent, and there is no idempotency key. A second request starts a second deployment,
+        and Edgegap bills both. After a 422 response, the deployment exists and is in ERROR.
 
         `POST /v2/deployments`, at most 40 requests per second for an organisation.
 
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to place the deployment near; at least one.
-            resources: Resources for this deployment only, instead of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's
-                default is false; null means the same.
-            environment_variables: Environment variables for the container, in addition to those of the version.
-            tags: Tags to find the deployment by. Up to 20 characters each are safe.
+            users: The players, at least one. The service places the deployment near them.
+            resources: Resources of this deployment, in place of the resources of the version.
+            require_cached_locations: Whether to use only locations that have cached the image. The service's
+                default is false. Null means the same.
+            environment_variables: Environment variables for the container, in addition to the variables of the
+                version.
+            tags: Tags to find the deployment by. Up to 20 characters for each tag are safe.
             webhook_on_ready: The webhook that the service calls when the deployment is READY.
             webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
             webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
@@ -133,12 +134,12 @@ class DeploymentsResource:
             The `DeployResponseV2`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -168,26 +169,27 @@ class DeploymentsResource:
     def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
 
-        Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
-        app_version and current_status: address, ports and location appear once a host was found. READY can come
-        about a minute before the game process accepts players. For an unknown id the live service returns 400,
-        although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
+        Returns the state, the address and the ports of one deployment. Rely only on `request_id`, `app_name`,
+        `app_version` and `current_status`. The address, the ports and the location appear when the service has
+        found a host. READY can come about a minute before the game process accepts players. For an unknown id,
+        the live service returns 400, although 404 is documented. After the deployment has ended, it can return
+        400, 404 or 410.
 
         `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
 
         Returns:
             The `DeploymentStatus`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -206,36 +208,36 @@ class DeploymentsResource:
     ) -> Pager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
-        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
-        status: they have ready instead of the state. The server's notes about the query are in message, which
-        is a list here.
+        Lists the organisation's deployments. `query` filters and orders them. An item has fewer fields than a
+        status: it has `ready` in place of the state. `message` is a list here, with the service's notes about
+        the query.
 
         `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
-                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
-                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
-                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
-                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
-                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
-                Orders: asc, desc.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            query: A `DeploymentListQuery` as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. Each entry of
+                `filters` has a field, an operator and a value. Each entry of `order_by` has a field and an order. A
+                query can have at most one filter for each field. Fields to filter by: status (in lower case, such as
+                ready), request_id, tags, created_at, application, version, fleet_name, host_name. Operators: eq and neq
+                for all fields except created_at; eq, gte and lte for created_at; in and nin with a list of values for
+                request_id, tags, application, version, fleet_name and host_name; ilike with percent signs as wildcards
+                for fleet_name and host_name. One client also filters by is_joinable_by_session and
+                available_session_sockets, and compares with lt and gt. No document mentions these. Fields to order by:
+                created_at, available_session_sockets. Orders: asc, desc.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `DeploymentListItem` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -257,35 +259,35 @@ class DeploymentsResource:
     ) -> DeploymentList:
         """List the deployments of the organisation.
 
-        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
-        status: they have ready instead of the state. The server's notes about the query are in message, which
-        is a list here.
+        Lists the organisation's deployments. `query` filters and orders them. An item has fewer fields than a
+        status: it has `ready` in place of the state. `message` is a list here, with the service's notes about
+        the query.
 
         `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
-                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
-                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
-                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
-                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
-                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
-                Orders: asc, desc.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            query: A `DeploymentListQuery` as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. Each entry of
+                `filters` has a field, an operator and a value. Each entry of `order_by` has a field and an order. A
+                query can have at most one filter for each field. Fields to filter by: status (in lower case, such as
+                ready), request_id, tags, created_at, application, version, fleet_name, host_name. Operators: eq and neq
+                for all fields except created_at; eq, gte and lte for created_at; in and nin with a list of values for
+                request_id, tags, application, version, fleet_name and host_name; ilike with percent signs as wildcards
+                for fleet_name and host_name. One client also filters by is_joinable_by_session and
+                available_session_sockets, and compares with lt and gt. No document mentions these. Fields to order by:
+                created_at, available_session_sockets. Orders: asc, desc.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `DeploymentList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -297,28 +299,28 @@ class DeploymentsResource:
     def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment.
 
-        Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
-        is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
-        deployment has ended already. For an unknown id the live service returns 400, although 404 is
-        documented.
+        Stops a deployment. The service stops a deployment in READY or ERROR at once. If the deployment is still
+        starting, the service stops it when it reaches READY or ERROR. You can safely repeat the request: 410
+        means that the deployment has already ended. For an unknown id, the live service returns 400, although
+        404 is documented.
 
         `DELETE /v1/stop/{deployment_id}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-                of the endpoint storage that receives them.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+                endpoint storage that receives them.
 
         Returns:
             The `DeploymentStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -330,8 +332,8 @@ class DeploymentsResource:
     def bulk_stop(self, *, filters: Iterable[DeploymentBulkStopFilterLike]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
-        Stops every deployment that the filters select, by id or by tag. The response lists the deployments
-        whose stop was accepted; this call stops no other.
+        Stops every deployment that the filters select, by id or by tag. The response lists the deployments that
+        the service will stop. The service stops no other deployment.
 
         `POST /v1/deployments/bulk-stop`.
 
@@ -342,10 +344,10 @@ class DeploymentsResource:
             The `DeploymentBulkStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -366,31 +368,31 @@ class DeploymentsResource:
         authorization: str | Secret[str],
         container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
-        """Stop a deployment from the inside.
+        """Stop a deployment from its own container.
 
-        For the game server itself: stops the deployment it runs in, without the organisation's token. In the
-        container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
-        ARBITRIUM_DELETE_TOKEN has the token.
+        Stops the deployment that the calling game server runs in. The request does not need the organisation's
+        token. In the container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this request,
+        and ARBITRIUM_DELETE_TOKEN has the token.
 
         `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
         Args:
-            deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
+            deployment_id: The deployment's id, which is the second to last part of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
             authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-                of the endpoint storage that receives them.
+            container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+                endpoint storage that receives them.
 
         Returns:
             The `DeploymentStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -410,24 +412,24 @@ class DeploymentsResource:
     def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
         """Read the logs of a deployment.
 
-        Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
-        unless an endpoint storage receives them.
+        Returns the container's output, and its output before the last crash. The service deletes the logs with
+        the deployment, unless an endpoint storage receives them.
 
         `GET /v1/deployment/{deployment_id}/container-logs`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
         Returns:
             The `ContainerLogs`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -453,21 +455,21 @@ class DeploymentsResource:
         `GET /v1/metrics/deployment/{deployment_id}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             start_time: The start of the time range.
             end_time: The end of the time range.
-            steps: The time between two samples: a number and its unit, such as 30s.
-            raw: Whether to return the samples as measured. The server's default is false.
+            steps: The time between two samples, as a number and its unit, such as 30s.
+            raw: Whether to return the samples as measured. The service's default is false.
 
         Returns:
             The `DeploymentMetrics`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -488,18 +490,18 @@ class DeploymentsResource:
         `POST /v1/deployments/{deployment_id}:report`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            reason: What is wrong, in 1 to 255 characters.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            reason: The problem, in 1 to 255 characters.
             metadata: Further details.
 
         Returns:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -540,46 +542,48 @@ class DeploymentsResource:
     ) -> DeployResponseV1:
         """Start a deployment (older form).
 
-        The older form of create, for features that only it has: filters on the location, a command override and
-        log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
-        location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
-        not idempotent: a repeated call starts, and bills, a second deployment.
+        This is the older form of `create`. Only this form has filters on the location, a command override and
+        log storage. Some field names differ from the newer form. The request needs `ip_list`, `geo_ip_list`,
+        `location` or `filters`; otherwise the service returns 400. You cannot combine `ip_list` with
+        `geo_ip_list`. The request is not idempotent: a second request starts a second deployment, and Edgegap
+        bills both.
 
         `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
         Args:
             app_name: The application's name.
-            version_name: The name of the app version. If it is missing, the server takes the newest.
-            ip_list: The players' addresses. Cannot be combined with geo_ip_list.
-            geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
+            version_name: The name of the app version. By default, the service takes the newest version.
+            ip_list: The players' addresses. You cannot combine it with `geo_ip_list`.
+            geo_ip_list: The players' addresses and coordinates. You cannot combine it with `ip_list`.
             filters: Conditions on the location.
-            env_vars: Environment variables for the container, in addition to those of the version.
+            env_vars: Environment variables for the container, in addition to the variables of the version.
             tags: Tags to find the deployment by.
             webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
             container_log_storage: Whether and where to store the container's logs.
-            command: Command to run instead of the image's entry point; null for the image's own.
-            arguments: Arguments of the command; null for the image's own.
-            is_public_app: Whether the application is a public one. Documented in 2024 only.
-            telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-            skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
-            location: A point to place the deployment near. Documented in 2024 only.
-            city: The city to deploy in. Documented in 2024 only; use filters.
-            country: The country to deploy in. Documented in 2024 only; use filters.
-            continent: The continent to deploy in. Documented in 2024 only; use filters.
-            region: The region to deploy in. Documented in 2024 only; use filters.
-            administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
-            ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+            command: Command to run in place of the image's entry point. Null keeps the image's own entry point.
+            arguments: Arguments of the command. Null means the image's own arguments.
+            is_public_app: Whether the application is a public one. Only documents of 2024 have it.
+            telemetry_profile_uuid_list: Telemetry profiles to use. Only documents of 2024 have it.
+            skip_telemetry: Whether to choose the location without telemetry. Only documents of 2024 have it.
+            location: A point to place the deployment near. Only documents of 2024 have it.
+            city: The city to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            country: The country to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            continent: The continent to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            region: The region to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            administrative_division: The state or province to deploy in. Only documents of 2024 have this field. Use
+                `filters` instead.
+            ap_sort_strategy: How to rank candidate locations. Only documents of 2024 have it.
 
         Returns:
             The `DeployResponseV1`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -622,23 +626,24 @@ class DeploymentsResource:
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
-        Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
+        Changes whether the service places further sessions on a running deployment. This request changes
+        nothing else.
 
         `PATCH /v1/deployments/{request_id}`. Deprecated.
 
         Args:
             request_id: The deployment's id.
-            is_joinable_by_session: Whether sessions may be placed on the deployment.
+            is_joinable_by_session: Whether the service can place sessions on the deployment.
 
         Returns:
             The `DeploymentUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -680,22 +685,23 @@ class AsyncDeploymentsResource:
     ) -> DeployResponseV2:
         """Start a deployment.
 
-        Starts one game server of an app version, placed near the given users. The response comes at once and
-        contains only the request_id. Read the status until the state is READY to learn the address and the
-        ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
-        second deployment. A 422 response means that the deployment exists nevertheless, in error.
+        Starts one game server of an app version near the given users. The response comes at once and contains
+        only the `request_id`. To learn the address and the ports, read the status until the state is READY. The
+        request is not idempotent, and there is no idempotency key. A second request starts a second deployment,
+        and Edgegap bills both. After a 422 response, the deployment exists and is in ERROR.
 
         `POST /v2/deployments`, at most 40 requests per second for an organisation.
 
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to place the deployment near; at least one.
-            resources: Resources for this deployment only, instead of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's
-                default is false; null means the same.
-            environment_variables: Environment variables for the container, in addition to those of the version.
-            tags: Tags to find the deployment by. Up to 20 characters each are safe.
+            users: The players, at least one. The service places the deployment near them.
+            resources: Resources of this deployment, in place of the resources of the version.
+            require_cached_locations: Whether to use only locations that have cached the image. The service's
+                default is false. Null means the same.
+            environment_variables: Environment variables for the container, in addition to the variables of the
+                version.
+            tags: Tags to find the deployment by. Up to 20 characters for each tag are safe.
             webhook_on_ready: The webhook that the service calls when the deployment is READY.
             webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
             webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
@@ -704,12 +710,12 @@ class AsyncDeploymentsResource:
             The `DeployResponseV2`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -739,26 +745,27 @@ class AsyncDeploymentsResource:
     async def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
 
-        Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
-        app_version and current_status: address, ports and location appear once a host was found. READY can come
-        about a minute before the game process accepts players. For an unknown id the live service returns 400,
-        although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
+        Returns the state, the address and the ports of one deployment. Rely only on `request_id`, `app_name`,
+        `app_version` and `current_status`. The address, the ports and the location appear when the service has
+        found a host. READY can come about a minute before the game process accepts players. For an unknown id,
+        the live service returns 400, although 404 is documented. After the deployment has ended, it can return
+        400, 404 or 410.
 
         `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
 
         Returns:
             The `DeploymentStatus`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -777,36 +784,36 @@ class AsyncDeploymentsResource:
     ) -> AsyncPager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
-        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
-        status: they have ready instead of the state. The server's notes about the query are in message, which
-        is a list here.
+        Lists the organisation's deployments. `query` filters and orders them. An item has fewer fields than a
+        status: it has `ready` in place of the state. `message` is a list here, with the service's notes about
+        the query.
 
         `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
-                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
-                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
-                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
-                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
-                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
-                Orders: asc, desc.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            query: A `DeploymentListQuery` as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. Each entry of
+                `filters` has a field, an operator and a value. Each entry of `order_by` has a field and an order. A
+                query can have at most one filter for each field. Fields to filter by: status (in lower case, such as
+                ready), request_id, tags, created_at, application, version, fleet_name, host_name. Operators: eq and neq
+                for all fields except created_at; eq, gte and lte for created_at; in and nin with a list of values for
+                request_id, tags, application, version, fleet_name and host_name; ilike with percent signs as wildcards
+                for fleet_name and host_name. One client also filters by is_joinable_by_session and
+                available_session_sockets, and compares with lt and gt. No document mentions these. Fields to order by:
+                created_at, available_session_sockets. Orders: asc, desc.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `DeploymentListItem` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -828,35 +835,35 @@ class AsyncDeploymentsResource:
     ) -> DeploymentList:
         """List the deployments of the organisation.
 
-        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
-        status: they have ready instead of the state. The server's notes about the query are in message, which
-        is a list here.
+        Lists the organisation's deployments. `query` filters and orders them. An item has fewer fields than a
+        status: it has `ready` in place of the state. `message` is a list here, with the service's notes about
+        the query.
 
         `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
-                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
-                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
-                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
-                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
-                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
-                Orders: asc, desc.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            query: A `DeploymentListQuery` as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. Each entry of
+                `filters` has a field, an operator and a value. Each entry of `order_by` has a field and an order. A
+                query can have at most one filter for each field. Fields to filter by: status (in lower case, such as
+                ready), request_id, tags, created_at, application, version, fleet_name, host_name. Operators: eq and neq
+                for all fields except created_at; eq, gte and lte for created_at; in and nin with a list of values for
+                request_id, tags, application, version, fleet_name and host_name; ilike with percent signs as wildcards
+                for fleet_name and host_name. One client also filters by is_joinable_by_session and
+                available_session_sockets, and compares with lt and gt. No document mentions these. Fields to order by:
+                created_at, available_session_sockets. Orders: asc, desc.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `DeploymentList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -868,28 +875,28 @@ class AsyncDeploymentsResource:
     async def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment.
 
-        Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
-        is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
-        deployment has ended already. For an unknown id the live service returns 400, although 404 is
-        documented.
+        Stops a deployment. The service stops a deployment in READY or ERROR at once. If the deployment is still
+        starting, the service stops it when it reaches READY or ERROR. You can safely repeat the request: 410
+        means that the deployment has already ended. For an unknown id, the live service returns 400, although
+        404 is documented.
 
         `DELETE /v1/stop/{deployment_id}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-                of the endpoint storage that receives them.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+                endpoint storage that receives them.
 
         Returns:
             The `DeploymentStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -903,8 +910,8 @@ class AsyncDeploymentsResource:
     async def bulk_stop(self, *, filters: Iterable[DeploymentBulkStopFilterLike]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
-        Stops every deployment that the filters select, by id or by tag. The response lists the deployments
-        whose stop was accepted; this call stops no other.
+        Stops every deployment that the filters select, by id or by tag. The response lists the deployments that
+        the service will stop. The service stops no other deployment.
 
         `POST /v1/deployments/bulk-stop`.
 
@@ -915,10 +922,10 @@ class AsyncDeploymentsResource:
             The `DeploymentBulkStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -939,31 +946,31 @@ class AsyncDeploymentsResource:
         authorization: str | Secret[str],
         container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
-        """Stop a deployment from the inside.
+        """Stop a deployment from its own container.
 
-        For the game server itself: stops the deployment it runs in, without the organisation's token. In the
-        container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
-        ARBITRIUM_DELETE_TOKEN has the token.
+        Stops the deployment that the calling game server runs in. The request does not need the organisation's
+        token. In the container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this request,
+        and ARBITRIUM_DELETE_TOKEN has the token.
 
         `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
         Args:
-            deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
+            deployment_id: The deployment's id, which is the second to last part of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
             authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-                of the endpoint storage that receives them.
+            container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+                endpoint storage that receives them.
 
         Returns:
             The `DeploymentStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -983,24 +990,24 @@ class AsyncDeploymentsResource:
     async def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
         """Read the logs of a deployment.
 
-        Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
-        unless an endpoint storage receives them.
+        Returns the container's output, and its output before the last crash. The service deletes the logs with
+        the deployment, unless an endpoint storage receives them.
 
         `GET /v1/deployment/{deployment_id}/container-logs`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
         Returns:
             The `ContainerLogs`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -1026,21 +1033,21 @@ class AsyncDeploymentsResource:
         `GET /v1/metrics/deployment/{deployment_id}`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
+            deployment_id: The deployment's id, called `request_id` in bodies.
             start_time: The start of the time range.
             end_time: The end of the time range.
-            steps: The time between two samples: a number and its unit, such as 30s.
-            raw: Whether to return the samples as measured. The server's default is false.
+            steps: The time between two samples, as a number and its unit, such as 30s.
+            raw: Whether to return the samples as measured. The service's default is false.
 
         Returns:
             The `DeploymentMetrics`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -1061,18 +1068,18 @@ class AsyncDeploymentsResource:
         `POST /v1/deployments/{deployment_id}:report`.
 
         Args:
-            deployment_id: The deployment's id, called request_id in bodies.
-            reason: What is wrong, in 1 to 255 characters.
+            deployment_id: The deployment's id, called `request_id` in bodies.
+            reason: The problem, in 1 to 255 characters.
             metadata: Further details.
 
         Returns:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -1113,46 +1120,48 @@ class AsyncDeploymentsResource:
     ) -> DeployResponseV1:
         """Start a deployment (older form).
 
-        The older form of create, for features that only it has: filters on the location, a command override and
-        log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
-        location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
-        not idempotent: a repeated call starts, and bills, a second deployment.
+        This is the older form of `create`. Only this form has filters on the location, a command override and
+        log storage. Some field names differ from the newer form. The request needs `ip_list`, `geo_ip_list`,
+        `location` or `filters`; otherwise the service returns 400. You cannot combine `ip_list` with
+        `geo_ip_list`. The request is not idempotent: a second request starts a second deployment, and Edgegap
+        bills both.
 
         `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
         Args:
             app_name: The application's name.
-            version_name: The name of the app version. If it is missing, the server takes the newest.
-            ip_list: The players' addresses. Cannot be combined with geo_ip_list.
-            geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
+            version_name: The name of the app version. By default, the service takes the newest version.
+            ip_list: The players' addresses. You cannot combine it with `geo_ip_list`.
+            geo_ip_list: The players' addresses and coordinates. You cannot combine it with `ip_list`.
             filters: Conditions on the location.
-            env_vars: Environment variables for the container, in addition to those of the version.
+            env_vars: Environment variables for the container, in addition to the variables of the version.
             tags: Tags to find the deployment by.
             webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
             container_log_storage: Whether and where to store the container's logs.
-            command: Command to run instead of the image's entry point; null for the image's own.
-            arguments: Arguments of the command; null for the image's own.
-            is_public_app: Whether the application is a public one. Documented in 2024 only.
-            telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-            skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
-            location: A point to place the deployment near. Documented in 2024 only.
-            city: The city to deploy in. Documented in 2024 only; use filters.
-            country: The country to deploy in. Documented in 2024 only; use filters.
-            continent: The continent to deploy in. Documented in 2024 only; use filters.
-            region: The region to deploy in. Documented in 2024 only; use filters.
-            administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
-            ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+            command: Command to run in place of the image's entry point. Null keeps the image's own entry point.
+            arguments: Arguments of the command. Null means the image's own arguments.
+            is_public_app: Whether the application is a public one. Only documents of 2024 have it.
+            telemetry_profile_uuid_list: Telemetry profiles to use. Only documents of 2024 have it.
+            skip_telemetry: Whether to choose the location without telemetry. Only documents of 2024 have it.
+            location: A point to place the deployment near. Only documents of 2024 have it.
+            city: The city to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            country: The country to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            continent: The continent to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            region: The region to deploy in. Only documents of 2024 have this field. Use `filters` instead.
+            administrative_division: The state or province to deploy in. Only documents of 2024 have this field. Use
+                `filters` instead.
+            ap_sort_strategy: How to rank candidate locations. Only documents of 2024 have it.
 
         Returns:
             The `DeployResponseV1`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -1197,23 +1206,24 @@ class AsyncDeploymentsResource:
     ) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
-        Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
+        Changes whether the service places further sessions on a running deployment. This request changes
+        nothing else.
 
         `PATCH /v1/deployments/{request_id}`. Deprecated.
 
         Args:
             request_id: The deployment's id.
-            is_joinable_by_session: Whether sessions may be placed on the deployment.
+            is_joinable_by_session: Whether the service can place sessions on the deployment.
 
         Returns:
             The `DeploymentUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

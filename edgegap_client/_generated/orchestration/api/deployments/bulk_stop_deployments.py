@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The response lists the deployments
-    whose stop was accepted; this call stops no other.
+    Stops every deployment that the filters select, by id or by tag. The response lists the deployments that
+    the service will stop. The service stops no other deployment.
 
     `POST /v1/deployments/bulk-stop`.
 
@@ -30,10 +30,10 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
         The `DeploymentBulkStopResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

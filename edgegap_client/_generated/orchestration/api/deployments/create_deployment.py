@@ -18,10 +18,10 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
     """Start a deployment.
 
-    Starts one game server of an app version, placed near the given users. The response comes at once and
-    contains only the request_id. Read the status until the state is READY to learn the address and the
-    ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
-    second deployment. A 422 response means that the deployment exists nevertheless, in error.
+    Starts one game server of an app version near the given users. The response comes at once and contains
+    only the `request_id`. To learn the address and the ports, read the status until the state is READY. The
+    request is not idempotent, and there is no idempotency key. A second request starts a second deployment,
+    and Edgegap bills both. After a 422 response, the deployment exists and is in ERROR.
 
     `POST /v2/deployments`, at most 40 requests per second for an organisation.
 
@@ -33,12 +33,12 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         The `DeployResponseV2`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+        NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -19,10 +19,11 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
     """Start a deployment (older form).
 
-    The older form of create, for features that only it has: filters on the location, a command override and
-    log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
-    location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
-    not idempotent: a repeated call starts, and bills, a second deployment.
+    This is the older form of `create`. Only this form has filters on the location, a command override and
+    log storage. Some field names differ from the newer form. The request needs `ip_list`, `geo_ip_list`,
+    `location` or `filters`; otherwise the service returns 400. You cannot combine `ip_list` with
+    `geo_ip_list`. The request is not idempotent: a second request starts a second deployment, and Edgegap
+    bills both.
 
     `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
@@ -34,12 +35,12 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         The `DeployResponseV1`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

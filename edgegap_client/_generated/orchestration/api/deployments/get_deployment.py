@@ -21,27 +21,28 @@ def _path(deployment_id: str) -> str:
 def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
     """Read the status of a deployment.
 
-    Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
-    app_version and current_status: address, ports and location appear once a host was found. READY can come
-    about a minute before the game process accepts players. For an unknown id the live service returns 400,
-    although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
+    Returns the state, the address and the ports of one deployment. Rely only on `request_id`, `app_name`,
+    `app_version` and `current_status`. The address, the ports and the location appear when the service has
+    found a host. READY can come about a minute before the game process accepts players. For an unknown id,
+    the live service returns 400, although 404 is documented. After the deployment has ended, it can return
+    400, 404 or 410.
 
     `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
         The `DeploymentStatus`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        GoneError: The deployment or session has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has already ended (410).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -30,13 +30,13 @@ def _params(format_: LogFormat | Unset) -> dict[str, Any]:
 def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
-    unless an endpoint storage receives them.
+    Returns the container's output, and its output before the last crash. The service deletes the logs with
+    the deployment, unless an endpoint storage receives them.
 
     `GET /v1/deployment/{deployment_id}/container-logs`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
@@ -44,11 +44,11 @@ def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNS
         The `ContainerLogs`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

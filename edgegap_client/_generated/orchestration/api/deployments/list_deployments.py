@@ -32,36 +32,36 @@ def sync(
 ) -> DeploymentList:
     """List the deployments of the organisation.
 
-    Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
-    status: they have ready instead of the state. The server's notes about the query are in message, which
-    is a list here.
+    Lists the organisation's deployments. `query` filters and orders them. An item has fewer fields than a
+    status: it has `ready` in place of the state. `message` is a list here, with the service's notes about
+    the query.
 
     `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
-            "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
-            with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
-            filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
-            host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
-            with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
-            Orders: asc, desc.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        query: A `DeploymentListQuery` as JSON text, for example {"filters": [{"field": "status", "operator":
+            "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. Each entry of
+            `filters` has a field, an operator and a value. Each entry of `order_by` has a field and an order. A
+            query can have at most one filter for each field. Fields to filter by: status (in lower case, such as
+            ready), request_id, tags, created_at, application, version, fleet_name, host_name. Operators: eq and neq
+            for all fields except created_at; eq, gte and lte for created_at; in and nin with a list of values for
+            request_id, tags, application, version, fleet_name and host_name; ilike with percent signs as wildcards
+            for fleet_name and host_name. One client also filters by is_joinable_by_session and
+            available_session_sockets, and compares with lt and gt. No document mentions these. Fields to order by:
+            created_at, available_session_sockets. Orders: asc, desc.
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:
         The `DeploymentList`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

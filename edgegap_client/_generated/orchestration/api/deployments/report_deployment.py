@@ -25,7 +25,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
     `POST /v1/deployments/{deployment_id}:report`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
@@ -33,10 +33,10 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         None.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

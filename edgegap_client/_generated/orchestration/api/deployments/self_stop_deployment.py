@@ -1,4 +1,4 @@
-"""Stop a deployment from the inside: DELETE /v1/self/stop/{deployment_id}/{stop_key}"""
+"""Stop a deployment from its own container: DELETE /v1/self/stop/{deployment_id}/{stop_key}"""
 
 from typing import Any
 
@@ -41,32 +41,32 @@ def sync(
     container_log_storage: str | Unset = UNSET,
     authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
-    """Stop a deployment from the inside.
+    """Stop a deployment from its own container.
 
-    For the game server itself: stops the deployment it runs in, without the organisation's token. In the
-    container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
-    ARBITRIUM_DELETE_TOKEN has the token.
+    Stops the deployment that the calling game server runs in. The request does not need the organisation's
+    token. In the container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this request,
+    and ARBITRIUM_DELETE_TOKEN has the token.
 
     `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
     Args:
-        deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
+        deployment_id: The deployment's id, which is the second to last part of ARBITRIUM_DELETE_URL.
         stop_key: The last part of ARBITRIUM_DELETE_URL.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-            of the endpoint storage that receives them.
+        container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+            endpoint storage that receives them.
         authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
 
     Returns:
         The `DeploymentStopResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        GoneError: The deployment or session has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has already ended (410).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -90,7 +90,7 @@ def sync_detailed(
     container_log_storage: str | Unset = UNSET,
     authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
-    """Stop a deployment from the inside.
+    """Stop a deployment from its own container.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -115,7 +115,7 @@ async def asyncio(
     container_log_storage: str | Unset = UNSET,
     authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
-    """Stop a deployment from the inside.
+    """Stop a deployment from its own container.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -139,7 +139,7 @@ async def asyncio_detailed(
     container_log_storage: str | Unset = UNSET,
     authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
-    """Stop a deployment from the inside.
+    """Stop a deployment from its own container.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

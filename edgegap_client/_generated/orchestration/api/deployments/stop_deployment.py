@@ -29,29 +29,29 @@ def _params(container_log_storage: str | Unset) -> dict[str, Any]:
 def sync(deployment_id: str, *, client: Client, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
     """Stop a deployment.
 
-    Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
-    is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
-    deployment has ended already. For an unknown id the live service returns 400, although 404 is
-    documented.
+    Stops a deployment. The service stops a deployment in READY or ERROR at once. If the deployment is still
+    starting, the service stops it when it reaches READY or ERROR. You can safely repeat the request: 410
+    means that the deployment has already ended. For an unknown id, the live service returns 400, although
+    404 is documented.
 
     `DELETE /v1/stop/{deployment_id}`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-            of the endpoint storage that receives them.
+        container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+            endpoint storage that receives them.
 
     Returns:
         The `DeploymentStopResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        GoneError: The deployment or session has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has already ended (410).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -1,4 +1,4 @@
-"""S3 buckets that receive container logs and feed pull profiles.
+"""An endpoint storage is an S3 bucket. It receives container logs, and pull profiles read from it.
 
 The resource classes of `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`, and a module per operation.
 """
@@ -47,7 +47,7 @@ def __getattr__(name: str) -> Any:
 
 
 class EndpointStorageResource:
-    """S3 buckets that receive container logs and feed pull profiles."""
+    """An endpoint storage is an S3 bucket. It receives container logs, and pull profiles read from it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -71,28 +71,29 @@ class EndpointStorageResource:
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
-        Registers a bucket under a name. If a version or deployment names it, the service stores the container
-        logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
+        Registers an S3 bucket under a name. If a version or deployment names it, the service stores the
+        container logs in the bucket at the end of a deployment. Pull profiles read from the bucket. Responses
+        never contain the secret key.
 
         `POST /v1/storage/endpoint`.
 
         Args:
             name: Name of the endpoint storage.
             access_key_id: Access key id for the bucket.
-            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: Format of the logs. The server's default is TEXT.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            output_format: Format of the logs. The service's default is TEXT.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -136,11 +137,11 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -152,7 +153,8 @@ class EndpointStorageResource:
     def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
-        Unregisters the bucket. Versions that name it can no longer store their logs.
+        Unregisters the bucket. Versions that name it no longer store their logs. According to Edgegap's own
+        tools, the service also deletes its pull profiles and leaves the files in the bucket.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -163,10 +165,10 @@ class EndpointStorageResource:
             The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -188,7 +190,7 @@ class EndpointStorageResource:
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
-        Changes the given fields and keeps the others, for instance to replace the keys.
+        Changes the given fields and keeps the others, for example to replace the keys.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
@@ -196,7 +198,7 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
             name: New name of the endpoint storage.
             access_key_id: Access key id for the bucket.
-            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
             output_format: Format of the logs.
@@ -205,11 +207,11 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -243,26 +245,26 @@ class EndpointStorageResource:
     ) -> Pager[EndpointStorage, EndpointStorageList]:
         """List the endpoint storages of the organisation.
 
-        Returns the endpoint storages page by page, without secret keys. There is no total count.
+        Returns the endpoint storages page by page, without secret keys and without a total count.
 
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
-            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
-                the pagination in the mask when you list several pages.
+            x_fields: A mask that selects the fields of the response. By default, the response has all fields. Keep
+                `pagination` in the mask if the list has several pages.
 
         Returns:
-            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `EndpointStorage` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -289,25 +291,25 @@ class EndpointStorageResource:
     ) -> EndpointStorageList:
         """List the endpoint storages of the organisation.
 
-        Returns the endpoint storages page by page, without secret keys. There is no total count.
+        Returns the endpoint storages page by page, without secret keys and without a total count.
 
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
-            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
-                the pagination in the mask when you list several pages.
+            x_fields: A mask that selects the fields of the response. By default, the response has all fields. Keep
+                `pagination` in the mask if the list has several pages.
 
         Returns:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -318,7 +320,7 @@ class EndpointStorageResource:
 
 
 class AsyncEndpointStorageResource:
-    """S3 buckets that receive container logs and feed pull profiles."""
+    """An endpoint storage is an S3 bucket. It receives container logs, and pull profiles read from it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -342,28 +344,29 @@ class AsyncEndpointStorageResource:
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
-        Registers a bucket under a name. If a version or deployment names it, the service stores the container
-        logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
+        Registers an S3 bucket under a name. If a version or deployment names it, the service stores the
+        container logs in the bucket at the end of a deployment. Pull profiles read from the bucket. Responses
+        never contain the secret key.
 
         `POST /v1/storage/endpoint`.
 
         Args:
             name: Name of the endpoint storage.
             access_key_id: Access key id for the bucket.
-            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: Format of the logs. The server's default is TEXT.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            output_format: Format of the logs. The service's default is TEXT.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -407,11 +410,11 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -423,7 +426,8 @@ class AsyncEndpointStorageResource:
     async def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
-        Unregisters the bucket. Versions that name it can no longer store their logs.
+        Unregisters the bucket. Versions that name it no longer store their logs. According to Edgegap's own
+        tools, the service also deletes its pull profiles and leaves the files in the bucket.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -434,10 +438,10 @@ class AsyncEndpointStorageResource:
             The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -459,7 +463,7 @@ class AsyncEndpointStorageResource:
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
-        Changes the given fields and keeps the others, for instance to replace the keys.
+        Changes the given fields and keeps the others, for example to replace the keys.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
@@ -467,7 +471,7 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
             name: New name of the endpoint storage.
             access_key_id: Access key id for the bucket.
-            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            secret_access_key: Secret key for the bucket. The service stores it encrypted and never returns it.
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
             output_format: Format of the logs.
@@ -476,11 +480,11 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -514,26 +518,26 @@ class AsyncEndpointStorageResource:
     ) -> AsyncPager[EndpointStorage, EndpointStorageList]:
         """List the endpoint storages of the organisation.
 
-        Returns the endpoint storages page by page, without secret keys. There is no total count.
+        Returns the endpoint storages page by page, without secret keys and without a total count.
 
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
-            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
-                the pagination in the mask when you list several pages.
+            x_fields: A mask that selects the fields of the response. By default, the response has all fields. Keep
+                `pagination` in the mask if the list has several pages.
 
         Returns:
-            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `EndpointStorage` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -560,25 +564,25 @@ class AsyncEndpointStorageResource:
     ) -> EndpointStorageList:
         """List the endpoint storages of the organisation.
 
-        Returns the endpoint storages page by page, without secret keys. There is no total count.
+        Returns the endpoint storages page by page, without secret keys and without a total count.
 
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
-            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
-                the pagination in the mask when you list several pages.
+            x_fields: A mask that selects the fields of the response. By default, the response has all fields. Keep
+                `pagination` in the mask if the list has several pages.
 
         Returns:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

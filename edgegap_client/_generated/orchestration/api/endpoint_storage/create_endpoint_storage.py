@@ -17,8 +17,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStorage:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. If a version or deployment names it, the service stores the container
-    logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
+    Registers an S3 bucket under a name. If a version or deployment names it, the service stores the
+    container logs in the bucket at the end of a deployment. Pull profiles read from the bucket. Responses
+    never contain the secret key.
 
     `POST /v1/storage/endpoint`.
 
@@ -30,10 +31,10 @@ def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStora
         The `EndpointStorage`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

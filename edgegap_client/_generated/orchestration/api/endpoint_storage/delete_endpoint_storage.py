@@ -20,7 +20,8 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
-    Unregisters the bucket. Versions that name it can no longer store their logs.
+    Unregisters the bucket. Versions that name it no longer store their logs. According to Edgegap's own
+    tools, the service also deletes its pull profiles and leaves the files in the bucket.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -32,10 +33,10 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse
         The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

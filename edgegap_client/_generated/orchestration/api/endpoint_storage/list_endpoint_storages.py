@@ -36,26 +36,26 @@ def sync(
 ) -> EndpointStorageList:
     """List the endpoint storages of the organisation.
 
-    Returns the endpoint storages page by page, without secret keys. There is no total count.
+    Returns the endpoint storages page by page, without secret keys and without a total count.
 
     `GET /v1/storage/endpoints`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
-        x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
-            the pagination in the mask when you list several pages.
+        x_fields: A mask that selects the fields of the response. By default, the response has all fields. Keep
+            `pagination` in the mask if the list has several pages.
 
     Returns:
         The `EndpointStorageList`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

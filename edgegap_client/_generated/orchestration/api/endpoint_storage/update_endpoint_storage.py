@@ -21,7 +21,7 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest) -> EndpointStorage:
     """Change an endpoint storage.
 
-    Changes the given fields and keeps the others, for instance to replace the keys.
+    Changes the given fields and keeps the others, for example to replace the keys.
 
     `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
@@ -34,11 +34,11 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         The `EndpointStorage`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -1,4 +1,4 @@
-"""Look up where an IP address is.
+"""IP look-up returns the location of an IP address.
 
 The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a module per operation.
 """
@@ -33,7 +33,7 @@ def __getattr__(name: str) -> Any:
 
 
 class IpLookupResource:
-    """Look up where an IP address is."""
+    """IP look-up returns the location of an IP address."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -45,9 +45,9 @@ class IpLookupResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def get_public_ip(self) -> PublicIp:
-        """Get the public IP address of the caller.
+        """Read the public IP address of the caller.
 
-        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT, this is
         the outer address.
 
         `GET /v1/ip`.
@@ -56,9 +56,9 @@ class IpLookupResource:
             The `PublicIp`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -80,10 +80,10 @@ class IpLookupResource:
             The `IpLookupResult`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -107,10 +107,10 @@ class IpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -125,7 +125,7 @@ class IpLookupResource:
 
 
 class AsyncIpLookupResource:
-    """Look up where an IP address is."""
+    """IP look-up returns the location of an IP address."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -137,9 +137,9 @@ class AsyncIpLookupResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def get_public_ip(self) -> PublicIp:
-        """Get the public IP address of the caller.
+        """Read the public IP address of the caller.
 
-        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT, this is
         the outer address.
 
         `GET /v1/ip`.
@@ -148,9 +148,9 @@ class AsyncIpLookupResource:
             The `PublicIp`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -172,10 +172,10 @@ class AsyncIpLookupResource:
             The `IpLookupResult`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -199,10 +199,10 @@ class AsyncIpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -1,4 +1,4 @@
-"""Get the public IP address of the caller: GET /v1/ip"""
+"""Read the public IP address of the caller: GET /v1/ip"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.public_ip import PublicIp
@@ -9,9 +9,9 @@ OPERATION = Operation(
 
 
 def sync(*, client: Client) -> PublicIp:
-    """Get the public IP address of the caller.
+    """Read the public IP address of the caller.
 
-    Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+    Returns the address that this request came from, as the service sees it. Behind a proxy or NAT, this is
     the outer address.
 
     `GET /v1/ip`.
@@ -23,9 +23,9 @@ def sync(*, client: Client) -> PublicIp:
         The `PublicIp`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
@@ -34,7 +34,7 @@ def sync(*, client: Client) -> PublicIp:
 
 
 def sync_detailed(*, client: Client) -> Response[PublicIp]:
-    """Get the public IP address of the caller.
+    """Read the public IP address of the caller.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -45,7 +45,7 @@ def sync_detailed(*, client: Client) -> Response[PublicIp]:
 
 
 async def asyncio(*, client: AsyncClient) -> PublicIp:
-    """Get the public IP address of the caller.
+    """Read the public IP address of the caller.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -55,7 +55,7 @@ async def asyncio(*, client: AsyncClient) -> PublicIp:
 
 
 async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
-    """Get the public IP address of the caller.
+    """Read the public IP address of the caller.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

@@ -1,4 +1,4 @@
-"""Managed lobby services.
+"""A lobby service is a lobby server that Edgegap hosts and manages.
 
 The resource classes of `Edgegap.lobbies` and `AsyncEdgegap.lobbies`, and a module per operation.
 """
@@ -43,7 +43,7 @@ def __getattr__(name: str) -> Any:
 
 
 class LobbiesResource:
-    """Managed lobby services."""
+    """A lobby service is a lobby server that Edgegap hosts and manages."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -57,8 +57,8 @@ class LobbiesResource:
     def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is expected.
-        The service may therefore return a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show one object in place of a list. The service
+        may therefore return a list of lobbies or a single lobby.
 
         `GET /v1/lobbies`.
 
@@ -66,9 +66,9 @@ class LobbiesResource:
             A list of `Lobby`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -80,24 +80,24 @@ class LobbiesResource:
     def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
-        409 if the name is taken.
+        Registers a lobby service under a name. Deploy it afterwards to start it. The service returns 409 if the
+        name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            name: Name of the lobby service, unique in the organisation.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -117,9 +117,9 @@ class LobbiesResource:
         return self.get(name)
 
     def get(self, lobby_name: str) -> Lobby:
-        """Get a lobby service.
+        """Read a lobby service.
 
-        Returns one lobby service with its status and, once it is deployed, the address players use.
+        Returns one lobby service with its status. After it is deployed, `url` is the address for players.
 
         `GET /v1/lobbies/{lobby_name}`.
 
@@ -130,12 +130,12 @@ class LobbiesResource:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -147,8 +147,8 @@ class LobbiesResource:
     def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-        lobby is not documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+        service deletes a running one is not documented.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
@@ -159,10 +159,10 @@ class LobbiesResource:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -174,23 +174,23 @@ class LobbiesResource:
     def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-        lobby again until it has a url.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+        lobby service again until it has a `url`.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -206,22 +206,22 @@ class LobbiesResource:
     def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+        Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -236,7 +236,7 @@ class LobbiesResource:
 
 
 class AsyncLobbiesResource:
-    """Managed lobby services."""
+    """A lobby service is a lobby server that Edgegap hosts and manages."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -250,8 +250,8 @@ class AsyncLobbiesResource:
     async def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is expected.
-        The service may therefore return a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show one object in place of a list. The service
+        may therefore return a list of lobbies or a single lobby.
 
         `GET /v1/lobbies`.
 
@@ -259,9 +259,9 @@ class AsyncLobbiesResource:
             A list of `Lobby`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -273,24 +273,24 @@ class AsyncLobbiesResource:
     async def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
-        409 if the name is taken.
+        Registers a lobby service under a name. Deploy it afterwards to start it. The service returns 409 if the
+        name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            name: Name of the lobby service, unique in the organisation.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -310,9 +310,9 @@ class AsyncLobbiesResource:
         return await self.get(name)
 
     async def get(self, lobby_name: str) -> Lobby:
-        """Get a lobby service.
+        """Read a lobby service.
 
-        Returns one lobby service with its status and, once it is deployed, the address players use.
+        Returns one lobby service with its status. After it is deployed, `url` is the address for players.
 
         `GET /v1/lobbies/{lobby_name}`.
 
@@ -323,12 +323,12 @@ class AsyncLobbiesResource:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -340,8 +340,8 @@ class AsyncLobbiesResource:
     async def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-        lobby is not documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+        service deletes a running one is not documented.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
@@ -352,10 +352,10 @@ class AsyncLobbiesResource:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -367,23 +367,23 @@ class AsyncLobbiesResource:
     async def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-        lobby again until it has a url.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+        lobby service again until it has a `url`.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -399,22 +399,22 @@ class AsyncLobbiesResource:
     async def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+        Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

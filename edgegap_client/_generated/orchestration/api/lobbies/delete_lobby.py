@@ -20,8 +20,8 @@ def _path(lobby_name: str) -> str:
 def sync(lobby_name: str, *, client: Client) -> Lobby:
     """Delete a lobby service.
 
-    Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-    lobby is not documented, so terminate it first.
+    Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+    service deletes a running one is not documented.
 
     `DELETE /v1/lobbies/{lobby_name}`.
 
@@ -33,10 +33,10 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
         The `Lobby`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

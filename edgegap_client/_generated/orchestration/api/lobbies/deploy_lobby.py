@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Start a lobby service.
 
-    Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-    lobby again until it has a url.
+    Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+    lobby service again until it has a `url`.
 
     `POST /v1/lobbies:deploy`.
 
@@ -30,11 +30,11 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

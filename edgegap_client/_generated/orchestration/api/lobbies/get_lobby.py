@@ -1,4 +1,4 @@
-"""Get a lobby service: GET /v1/lobbies/{lobby_name}"""
+"""Read a lobby service: GET /v1/lobbies/{lobby_name}"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
@@ -18,9 +18,9 @@ def _path(lobby_name: str) -> str:
 
 
 def sync(lobby_name: str, *, client: Client) -> Lobby:
-    """Get a lobby service.
+    """Read a lobby service.
 
-    Returns one lobby service with its status and, once it is deployed, the address players use.
+    Returns one lobby service with its status. After it is deployed, `url` is the address for players.
 
     `GET /v1/lobbies/{lobby_name}`.
 
@@ -32,12 +32,12 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
         The `Lobby`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -47,7 +47,7 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
 
 
 def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
-    """Get a lobby service.
+    """Read a lobby service.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -58,7 +58,7 @@ def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
 
 
 async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
-    """Get a lobby service.
+    """Read a lobby service.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -68,7 +68,7 @@ async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
 
 
 async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
-    """Get a lobby service.
+    """Read a lobby service.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

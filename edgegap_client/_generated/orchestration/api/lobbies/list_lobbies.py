@@ -12,8 +12,8 @@ OPERATION = Operation(
 def sync(*, client: Client) -> list[Lobby]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is expected.
-    The service may therefore return a list of lobbies, or one lobby on its own.
+    Returns the organisation's lobby services. The documents show one object in place of a list. The service
+    may therefore return a list of lobbies or a single lobby.
 
     `GET /v1/lobbies`.
 
@@ -24,9 +24,9 @@ def sync(*, client: Client) -> list[Lobby]:
         A list of `Lobby`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

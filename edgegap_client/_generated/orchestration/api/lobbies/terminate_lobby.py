@@ -17,7 +17,7 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+    Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
     `POST /v1/lobbies:terminate`.
 
@@ -29,11 +29,11 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

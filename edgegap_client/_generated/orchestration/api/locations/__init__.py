@@ -1,4 +1,4 @@
-"""Where deployments can run, and the beacons to measure latency against.
+"""Locations are the places where deployments can run. Players measure their latency to beacons.
 
 The resource classes of `Edgegap.locations` and `AsyncEdgegap.locations`, and a module per operation.
 """
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> Any:
 
 
 class LocationsResource:
-    """Where deployments can run, and the beacons to measure latency against."""
+    """Locations are the places where deployments can run. Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -60,29 +60,31 @@ class LocationsResource:
     ) -> Pager[LocationEntry, LocationList]:
         """List the locations.
 
-        Lists the places where deployments can run. With an app and one of its versions, it lists only places
-        with enough resources for that version. The server's notes about the query are in messages.
+        Lists the places where deployments can run. If you pass `app` and `version`, it lists only the places
+        with enough resources for that version. `messages` has the service's notes about the query.
 
         `GET /v1/locations`.
 
         Args:
             app: The application to run there.
             version: The version of that application.
-            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            type_: A type of location, such as standard. Only documents of 2024 have this parameter, so the service
+                may ignore it.
+            tags: A text that requests the tags of the locations. Only documents of 2024 have this parameter, so the
+                service may ignore it.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `LocationEntry` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -113,28 +115,30 @@ class LocationsResource:
     ) -> LocationList:
         """List the locations.
 
-        Lists the places where deployments can run. With an app and one of its versions, it lists only places
-        with enough resources for that version. The server's notes about the query are in messages.
+        Lists the places where deployments can run. If you pass `app` and `version`, it lists only the places
+        with enough resources for that version. `messages` has the service's notes about the query.
 
         `GET /v1/locations`.
 
         Args:
             app: The application to run there.
             version: The version of that application.
-            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            type_: A type of location, such as standard. Only documents of 2024 have this parameter, so the service
+                may ignore it.
+            tags: A text that requests the tags of the locations. Only documents of 2024 have this parameter, so the
+                service may ignore it.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `LocationList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -150,25 +154,25 @@ class LocationsResource:
     ) -> Pager[Beacon, BeaconList]:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The response has no pagination, although a request can name a page.
+        Lists the servers that players measure their latency to. You cannot deploy on a beacon. A request can
+        name a page, but the response has no pagination.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Beacon` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -193,24 +197,24 @@ class LocationsResource:
     def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The response has no pagination, although a request can name a page.
+        Lists the servers that players measure their latency to. You cannot deploy on a beacon. A request can
+        name a page, but the response has no pagination.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `BeaconList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -221,7 +225,7 @@ class LocationsResource:
 
 
 class AsyncLocationsResource:
-    """Where deployments can run, and the beacons to measure latency against."""
+    """Locations are the places where deployments can run. Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -245,29 +249,31 @@ class AsyncLocationsResource:
     ) -> AsyncPager[LocationEntry, LocationList]:
         """List the locations.
 
-        Lists the places where deployments can run. With an app and one of its versions, it lists only places
-        with enough resources for that version. The server's notes about the query are in messages.
+        Lists the places where deployments can run. If you pass `app` and `version`, it lists only the places
+        with enough resources for that version. `messages` has the service's notes about the query.
 
         `GET /v1/locations`.
 
         Args:
             app: The application to run there.
             version: The version of that application.
-            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            type_: A type of location, such as standard. Only documents of 2024 have this parameter, so the service
+                may ignore it.
+            tags: A text that requests the tags of the locations. Only documents of 2024 have this parameter, so the
+                service may ignore it.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `LocationEntry` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -298,28 +304,30 @@ class AsyncLocationsResource:
     ) -> LocationList:
         """List the locations.
 
-        Lists the places where deployments can run. With an app and one of its versions, it lists only places
-        with enough resources for that version. The server's notes about the query are in messages.
+        Lists the places where deployments can run. If you pass `app` and `version`, it lists only the places
+        with enough resources for that version. `messages` has the service's notes about the query.
 
         `GET /v1/locations`.
 
         Args:
             app: The application to run there.
             version: The version of that application.
-            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            type_: A type of location, such as standard. Only documents of 2024 have this parameter, so the service
+                may ignore it.
+            tags: A text that requests the tags of the locations. Only documents of 2024 have this parameter, so the
+                service may ignore it.
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `LocationList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -335,25 +343,25 @@ class AsyncLocationsResource:
     ) -> AsyncPager[Beacon, BeaconList]:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The response has no pagination, although a request can name a page.
+        Lists the servers that players measure their latency to. You cannot deploy on a beacon. A request can
+        name a page, but the response has no pagination.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Beacon` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -378,24 +386,24 @@ class AsyncLocationsResource:
     async def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The response has no pagination, although a request can name a page.
+        Lists the servers that players measure their latency to. You cannot deploy on a beacon. A request can
+        name a page, but the response has no pagination.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `BeaconList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -46,8 +46,8 @@ def sync(
 ) -> LocationList:
     """List the locations.
 
-    Lists the places where deployments can run. With an app and one of its versions, it lists only places
-    with enough resources for that version. The server's notes about the query are in messages.
+    Lists the places where deployments can run. If you pass `app` and `version`, it lists only the places
+    with enough resources for that version. `messages` has the service's notes about the query.
 
     `GET /v1/locations`.
 
@@ -55,20 +55,22 @@ def sync(
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         app: The application to run there.
         version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        type_: A type of location, such as standard. Only documents of 2024 have this parameter, so the service
+            may ignore it.
+        tags: A text that requests the tags of the locations. Only documents of 2024 have this parameter, so the
+            service may ignore it.
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:
         The `LocationList`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

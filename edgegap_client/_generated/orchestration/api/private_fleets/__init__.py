@@ -1,4 +1,4 @@
-"""Hosts reserved for one organisation.
+"""A private fleet is a group of hosts that are reserved for one organisation.
 
 The resource classes of `Edgegap.private_fleets` and `AsyncEdgegap.private_fleets`, and a module per operation.
 """
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> Any:
 
 
 class PrivateFleetsResource:
-    """Hosts reserved for one organisation."""
+    """A private fleet is a group of hosts that are reserved for one organisation."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -59,19 +59,19 @@ class PrivateFleetsResource:
 
         Args:
             fleet_name: The name of the fleet.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PrivateHost` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -105,18 +105,18 @@ class PrivateFleetsResource:
 
         Args:
             fleet_name: The name of the fleet.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `PrivateHostList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -143,20 +143,22 @@ class PrivateFleetsResource:
         """Start a deployment on private hosts.
 
         Starts one game server on one of the given private hosts. The response comes at once and contains only
-        the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
-        means that the deployment exists nevertheless, in error.
+        the `request_id`. The request is not idempotent: a second request starts a second deployment. After a
+        422 response, the deployment exists and is in ERROR.
 
         `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            private_host_ids: The ids of the hosts that the service can choose from, at least one, without
+                duplicates.
             application: The application's name.
             version: The name of the app version.
-            users: The players to place the deployment near; at least one.
-            resources: Resources for this deployment only, instead of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
-                false; null means the same.
-            environment_variables: Environment variables for the container, in addition to those of the version.
+            users: The players, at least one. The service places the deployment near them.
+            resources: Resources of this deployment, in place of the resources of the version.
+            require_cached_locations: Whether to use only hosts that have cached the image. The service's default is
+                false. Null means the same.
+            environment_variables: Environment variables for the container, in addition to the variables of the
+                version.
             tags: Tags to find the deployment by.
             webhook_on_ready: The webhook that the service calls when the deployment is READY.
             webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
@@ -166,12 +168,12 @@ class PrivateFleetsResource:
             The `DeployResponseV2`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -201,7 +203,7 @@ class PrivateFleetsResource:
 
 
 class AsyncPrivateFleetsResource:
-    """Hosts reserved for one organisation."""
+    """A private fleet is a group of hosts that are reserved for one organisation."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -224,19 +226,19 @@ class AsyncPrivateFleetsResource:
 
         Args:
             fleet_name: The name of the fleet.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PrivateHost` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -270,18 +272,18 @@ class AsyncPrivateFleetsResource:
 
         Args:
             fleet_name: The name of the fleet.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `PrivateHostList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -308,20 +310,22 @@ class AsyncPrivateFleetsResource:
         """Start a deployment on private hosts.
 
         Starts one game server on one of the given private hosts. The response comes at once and contains only
-        the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
-        means that the deployment exists nevertheless, in error.
+        the `request_id`. The request is not idempotent: a second request starts a second deployment. After a
+        422 response, the deployment exists and is in ERROR.
 
         `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            private_host_ids: The ids of the hosts that the service can choose from, at least one, without
+                duplicates.
             application: The application's name.
             version: The name of the app version.
-            users: The players to place the deployment near; at least one.
-            resources: Resources for this deployment only, instead of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
-                false; null means the same.
-            environment_variables: Environment variables for the container, in addition to those of the version.
+            users: The players, at least one. The service places the deployment near them.
+            resources: Resources of this deployment, in place of the resources of the version.
+            require_cached_locations: Whether to use only hosts that have cached the image. The service's default is
+                false. Null means the same.
+            environment_variables: Environment variables for the container, in addition to the variables of the
+                version.
             tags: Tags to find the deployment by.
             webhook_on_ready: The webhook that the service calls when the deployment is READY.
             webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
@@ -331,12 +335,12 @@ class AsyncPrivateFleetsResource:
             The `DeployResponseV2`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 

@@ -19,8 +19,8 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
     """Start a deployment on private hosts.
 
     Starts one game server on one of the given private hosts. The response comes at once and contains only
-    the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
-    means that the deployment exists nevertheless, in error.
+    the `request_id`. The request is not idempotent: a second request starts a second deployment. After a
+    422 response, the deployment exists and is in ERROR.
 
     `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
@@ -32,12 +32,12 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
         The `DeployResponseV2`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+        NoCapacityError: The service could not start a server (422). Stop the deployment in `deployment_id`.
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

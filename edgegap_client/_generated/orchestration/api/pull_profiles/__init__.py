@@ -1,4 +1,4 @@
-"""Files copied from an endpoint storage into a container when it starts.
+"""A pull profile copies files from an endpoint storage into a container when the container starts.
 
 The resource classes of `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`, and a module per operation.
 """
@@ -51,7 +51,7 @@ def __getattr__(name: str) -> Any:
 
 
 class PullProfilesResource:
-    """Files copied from an endpoint storage into a container when it starts."""
+    """A pull profile copies files from an endpoint storage into a container when the container starts."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -74,8 +74,8 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-        versions it is linked to, each time one of their containers starts.
+        Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+        version afterwards. The service then copies the files each time a container of the version starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
@@ -84,19 +84,19 @@ class PullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -121,7 +121,7 @@ class PullProfilesResource:
     def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile, without the versions it is linked to.
+        Returns one pull profile. The response does not include the versions that use it.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -133,11 +133,11 @@ class PullProfilesResource:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -149,7 +149,7 @@ class PullProfilesResource:
     def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files. The endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -161,11 +161,11 @@ class PullProfilesResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -186,7 +186,7 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the given fields and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. The service copies files only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -196,18 +196,18 @@ class PullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
 
         Returns:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -239,20 +239,20 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PullProfile` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -285,19 +285,19 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `PullProfileList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -324,11 +324,11 @@ class PullProfilesResource:
             The `PullProfileLink`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -354,11 +354,11 @@ class PullProfilesResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -369,7 +369,7 @@ class PullProfilesResource:
 
 
 class AsyncPullProfilesResource:
-    """Files copied from an endpoint storage into a container when it starts."""
+    """A pull profile copies files from an endpoint storage into a container when the container starts."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -392,8 +392,8 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-        versions it is linked to, each time one of their containers starts.
+        Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+        version afterwards. The service then copies the files each time a container of the version starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
@@ -402,19 +402,19 @@ class AsyncPullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -439,7 +439,7 @@ class AsyncPullProfilesResource:
     async def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile, without the versions it is linked to.
+        Returns one pull profile. The response does not include the versions that use it.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -451,11 +451,11 @@ class AsyncPullProfilesResource:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -467,7 +467,7 @@ class AsyncPullProfilesResource:
     async def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files. The endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -479,11 +479,11 @@ class AsyncPullProfilesResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -504,7 +504,7 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the given fields and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. The service copies files only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -514,18 +514,18 @@ class AsyncPullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
 
         Returns:
             The `PullProfile`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -557,20 +557,20 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PullProfile` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -603,19 +603,19 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `PullProfileList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -644,11 +644,11 @@ class AsyncPullProfilesResource:
             The `PullProfileLink`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -676,11 +676,11 @@ class AsyncPullProfilesResource:
             None.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -21,8 +21,8 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
+    Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+    version afterwards. The service then copies the files each time a container of the version starts.
 
     `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
@@ -35,11 +35,11 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
         The `PullProfile`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

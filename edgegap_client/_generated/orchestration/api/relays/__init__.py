@@ -1,4 +1,4 @@
-"""Relay sessions for peer-to-peer games.
+"""A relay connects the players of a peer-to-peer game.
 
 The resource classes of `Edgegap.relays` and `AsyncEdgegap.relays`, and a module per operation.
 """
@@ -49,7 +49,7 @@ def __getattr__(name: str) -> Any:
 
 
 class RelaysResource:
-    """Relay sessions for peer-to-peer games."""
+    """A relay connects the players of a peer-to-peer game."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -65,25 +65,25 @@ class RelaysResource:
     ) -> Pager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        Lists the relay sessions of the organisation, page by page. Every item contains the tokens of the
         session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `RelaySession` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -108,24 +108,24 @@ class RelaysResource:
     def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        Lists the relay sessions of the organisation, page by page. Every item contains the tokens of the
         session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `RelaySessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -143,28 +143,28 @@ class RelaysResource:
     ) -> RelaySession:
         """Create a relay session.
 
-        Creates a relay session for a group of players. The players are identified by their public IP addresses,
-        so that the service can choose a relay near all of them. The response comes before a relay is assigned:
-        at first ready and linked are false, the list of users may be empty and there is no relay. Read the
-        session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
-        organisation has no access to relays.
+        Creates a relay session for a group of players. The service uses the public IP addresses of the players
+        to choose a relay near all of them. The response comes before the service assigns a relay. At first,
+        `ready` and `linked` are false, the list of users can be empty and there is no relay. To learn when the
+        session is linked, read it again or set `webhook_url`. The service returns 403 if the organisation has
+        no access to relays.
 
         `POST /v1/relays/sessions`.
 
         Args:
             users: The players of the session, at least one.
-            filters: Conditions on the location of the relay. Without filters every location is possible.
-            webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
-                is not retried.
+            filters: Conditions on the location of the relay. Without filters, every location is possible.
+            webhook_url: URL that receives a POST when the session changes. The receiver has 10 seconds to respond,
+                and the service does not retry.
 
         Returns:
             The `RelaySession`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -178,11 +178,11 @@ class RelaysResource:
         return create_relay_session.sync(client=self._client, body=body)
 
     def get_session(self, session_id: str) -> RelaySession:
-        """Get a relay session.
+        """Read a relay session.
 
-        Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
-        the token of each player. No polling interval is documented; a few seconds between two requests are
-        enough.
+        Returns one relay session. After the session is linked, `relay` has the address to connect to, and
+        `session_users` has the token of each player. No polling interval is documented. A few seconds between
+        two requests are enough.
 
         `GET /v1/relays/sessions/{session_id}`.
 
@@ -193,10 +193,10 @@ class RelaysResource:
             The `RelaySession`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -219,10 +219,10 @@ class RelaysResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -234,9 +234,9 @@ class RelaysResource:
     def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
         """Add a player to a relay session.
 
-        Adds one player, identified by IP address, to an existing relay session. The response has the new
-        player's own token in session_user. The service returns 409 if the player is already in the session, so
-        repeating the call is not harmless.
+        Adds one player, identified by IP address, to an existing relay session. `session_user` in the response
+        has the new player's own token. The service returns 409 if the player is already in the session, so a
+        retry can fail.
 
         `POST /v1/relays/sessions:authorize-user`.
 
@@ -248,11 +248,11 @@ class RelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -268,24 +268,25 @@ class RelaysResource:
     def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
-        Revokes one player's access to a relay session. The player is identified by their own token, not by
-        address. The service returns either the session after the change or no body.
+        Revokes one player's access to a relay session. The request identifies the player by the player's own
+        token, not by the address. The service returns either the session after the change or no body.
 
         `POST /v1/relays/sessions:revoke-user`.
 
         Args:
             session_id: Id of the relay session.
-            authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
+            authorization_token: Token of the player to remove, not the token of the session. The number can exceed
+                32 bits.
 
         Returns:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -302,7 +303,7 @@ class RelaysResource:
 
 
 class AsyncRelaysResource:
-    """Relay sessions for peer-to-peer games."""
+    """A relay connects the players of a peer-to-peer game."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -318,25 +319,25 @@ class AsyncRelaysResource:
     ) -> AsyncPager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        Lists the relay sessions of the organisation, page by page. Every item contains the tokens of the
         session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `RelaySession` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -361,24 +362,24 @@ class AsyncRelaysResource:
     async def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        Lists the relay sessions of the organisation, page by page. Every item contains the tokens of the
         session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `RelaySessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -396,28 +397,28 @@ class AsyncRelaysResource:
     ) -> RelaySession:
         """Create a relay session.
 
-        Creates a relay session for a group of players. The players are identified by their public IP addresses,
-        so that the service can choose a relay near all of them. The response comes before a relay is assigned:
-        at first ready and linked are false, the list of users may be empty and there is no relay. Read the
-        session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
-        organisation has no access to relays.
+        Creates a relay session for a group of players. The service uses the public IP addresses of the players
+        to choose a relay near all of them. The response comes before the service assigns a relay. At first,
+        `ready` and `linked` are false, the list of users can be empty and there is no relay. To learn when the
+        session is linked, read it again or set `webhook_url`. The service returns 403 if the organisation has
+        no access to relays.
 
         `POST /v1/relays/sessions`.
 
         Args:
             users: The players of the session, at least one.
-            filters: Conditions on the location of the relay. Without filters every location is possible.
-            webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
-                is not retried.
+            filters: Conditions on the location of the relay. Without filters, every location is possible.
+            webhook_url: URL that receives a POST when the session changes. The receiver has 10 seconds to respond,
+                and the service does not retry.
 
         Returns:
             The `RelaySession`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -431,11 +432,11 @@ class AsyncRelaysResource:
         return await create_relay_session.asyncio(client=self._client, body=body)
 
     async def get_session(self, session_id: str) -> RelaySession:
-        """Get a relay session.
+        """Read a relay session.
 
-        Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
-        the token of each player. No polling interval is documented; a few seconds between two requests are
-        enough.
+        Returns one relay session. After the session is linked, `relay` has the address to connect to, and
+        `session_users` has the token of each player. No polling interval is documented. A few seconds between
+        two requests are enough.
 
         `GET /v1/relays/sessions/{session_id}`.
 
@@ -446,10 +447,10 @@ class AsyncRelaysResource:
             The `RelaySession`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -472,10 +473,10 @@ class AsyncRelaysResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -487,9 +488,9 @@ class AsyncRelaysResource:
     async def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
         """Add a player to a relay session.
 
-        Adds one player, identified by IP address, to an existing relay session. The response has the new
-        player's own token in session_user. The service returns 409 if the player is already in the session, so
-        repeating the call is not harmless.
+        Adds one player, identified by IP address, to an existing relay session. `session_user` in the response
+        has the new player's own token. The service returns 409 if the player is already in the session, so a
+        retry can fail.
 
         `POST /v1/relays/sessions:authorize-user`.
 
@@ -501,11 +502,11 @@ class AsyncRelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -521,24 +522,25 @@ class AsyncRelaysResource:
     async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
-        Revokes one player's access to a relay session. The player is identified by their own token, not by
-        address. The service returns either the session after the change or no body.
+        Revokes one player's access to a relay session. The request identifies the player by the player's own
+        token, not by the address. The service returns either the session after the change or no body.
 
         `POST /v1/relays/sessions:revoke-user`.
 
         Args:
             session_id: Id of the relay session.
-            authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
+            authorization_token: Token of the player to remove, not the token of the session. The number can exceed
+                32 bits.
 
         Returns:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

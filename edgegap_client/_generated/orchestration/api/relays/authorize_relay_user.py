@@ -17,9 +17,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
     """Add a player to a relay session.
 
-    Adds one player, identified by IP address, to an existing relay session. The response has the new
-    player's own token in session_user. The service returns 409 if the player is already in the session, so
-    repeating the call is not harmless.
+    Adds one player, identified by IP address, to an existing relay session. `session_user` in the response
+    has the new player's own token. The service returns 409 if the player is already in the session, so a
+    retry can fail.
 
     `POST /v1/relays/sessions:authorize-user`.
 
@@ -31,11 +31,11 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         The `RelayUserAuthorizeResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -17,11 +17,11 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
     """Create a relay session.
 
-    Creates a relay session for a group of players. The players are identified by their public IP addresses,
-    so that the service can choose a relay near all of them. The response comes before a relay is assigned:
-    at first ready and linked are false, the list of users may be empty and there is no relay. Read the
-    session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
-    organisation has no access to relays.
+    Creates a relay session for a group of players. The service uses the public IP addresses of the players
+    to choose a relay near all of them. The response comes before the service assigns a relay. At first,
+    `ready` and `linked` are false, the list of users can be empty and there is no relay. To learn when the
+    session is linked, read it again or set `webhook_url`. The service returns 403 if the organisation has
+    no access to relays.
 
     `POST /v1/relays/sessions`.
 
@@ -33,10 +33,10 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         The `RelaySession`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

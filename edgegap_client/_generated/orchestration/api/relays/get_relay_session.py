@@ -1,4 +1,4 @@
-"""Get a relay session: GET /v1/relays/sessions/{session_id}"""
+"""Read a relay session: GET /v1/relays/sessions/{session_id}"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session import RelaySession
@@ -18,11 +18,11 @@ def _path(session_id: str) -> str:
 
 
 def sync(session_id: str, *, client: Client) -> RelaySession:
-    """Get a relay session.
+    """Read a relay session.
 
-    Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
-    the token of each player. No polling interval is documented; a few seconds between two requests are
-    enough.
+    Returns one relay session. After the session is linked, `relay` has the address to connect to, and
+    `session_users` has the token of each player. No polling interval is documented. A few seconds between
+    two requests are enough.
 
     `GET /v1/relays/sessions/{session_id}`.
 
@@ -34,10 +34,10 @@ def sync(session_id: str, *, client: Client) -> RelaySession:
         The `RelaySession`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -47,7 +47,7 @@ def sync(session_id: str, *, client: Client) -> RelaySession:
 
 
 def sync_detailed(session_id: str, *, client: Client) -> Response[RelaySession]:
-    """Get a relay session.
+    """Read a relay session.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -58,7 +58,7 @@ def sync_detailed(session_id: str, *, client: Client) -> Response[RelaySession]:
 
 
 async def asyncio(session_id: str, *, client: AsyncClient) -> RelaySession:
-    """Get a relay session.
+    """Read a relay session.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -68,7 +68,7 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> RelaySession:
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[RelaySession]:
-    """Get a relay session.
+    """Read a relay session.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
-    Revokes one player's access to a relay session. The player is identified by their own token, not by
-    address. The service returns either the session after the change or no body.
+    Revokes one player's access to a relay session. The request identifies the player by the player's own
+    token, not by the address. The service returns either the session after the change or no body.
 
     `POST /v1/relays/sessions:revoke-user`.
 
@@ -30,11 +30,11 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         The `RelaySession`, or None if the response has no body.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

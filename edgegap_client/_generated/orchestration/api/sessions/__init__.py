@@ -96,10 +96,10 @@ class SessionsResource:
     ) -> SessionCreateResponse:
         """Create a session.
 
-        Requests a place for a group of players on a deployment of an application version that has a session
-        configuration. The service links the session to a deployment with free sockets, or to the one in
-        deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
-        the result. The service returns 400 if the version is disabled.
+        Requests a place for a group of players on a deployment. The app version must have a session
+        configuration. The service links the session to a deployment with free sockets, or to the deployment in
+        `deployment_request_id`. It does so after the response. To learn the result, read the session or set
+        `webhook_url`. The service returns 400 if the version is disabled.
 
         `POST /v1/session`.
 
@@ -108,16 +108,16 @@ class SessionsResource:
             version_name: Name of the application version. The default is not documented.
             ip_list: Public IP addresses of the players, which determine their locations.
             geo_ip_list: Public IP addresses of players whose positions are known already.
-            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
-            location: The position to be near.
-            city: Only deployments in this city.
-            country: Only deployments in this country.
-            continent: Only deployments on this continent.
-            administrative_division: Only deployments in this state or province.
-            region: Only deployments in this region.
+            deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
+            location: The position that the deployment should be near.
+            city: The deployment must be in this city.
+            country: The deployment must be in this country.
+            continent: The deployment must be on this continent.
+            administrative_division: The deployment must be in this state or province.
+            region: The deployment must be in this region.
             selectors: Selectors for suitable deployments, by tag and environment variable.
-            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
-                times out after 10 seconds and is not retried.
+            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The
+                receiver has 10 seconds to respond, and the service does not retry.
             filters: Conditions on the location of the deployment.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
@@ -125,11 +125,11 @@ class SessionsResource:
             The `SessionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -162,9 +162,9 @@ class SessionsResource:
         return create_session.sync(client=self._client, body=body)
 
     def get(self, session_id: str) -> Session:
-        """Get a session.
+        """Read a session.
 
-        Returns one session with its players and, once it is linked, the deployment that took it.
+        Returns one session with its players. After the session is linked, the response also has the deployment.
 
         `GET /v1/session/{session_id}`.
 
@@ -175,10 +175,10 @@ class SessionsResource:
             The `Session`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -189,7 +189,7 @@ class SessionsResource:
     def delete(self, session_id: str) -> SessionDeleteResponse:
         """Delete a session.
 
-        Ends a session and frees its sockets. The service returns 410 if the session has ended already.
+        Ends a session and frees its sockets. The service returns 410 if the session has already ended.
 
         `DELETE /v1/session/{session_id}`.
 
@@ -200,12 +200,12 @@ class SessionsResource:
             The `SessionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -218,25 +218,25 @@ class SessionsResource:
     ) -> Pager[SessionListItem, SessionList]:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
-        the deployment by id only, and has no players.
+        Lists the organisation's sessions, page by page. An item has fewer fields than the response of `get`: it
+        has the id of the deployment, but no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `SessionListItem` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -255,24 +255,24 @@ class SessionsResource:
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
-        the deployment by id only, and has no players.
+        Lists the organisation's sessions, page by page. An item has fewer fields than the response of `get`: it
+        has the id of the deployment, but no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `SessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -291,13 +291,13 @@ class SessionsResource:
             session_id: Id of the session, as create returned it.
 
         Returns:
-            A pager over every `SessionUser`. It requests a page when you iterate to it.
+            A pager over all `SessionUser` objects. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -325,10 +325,10 @@ class SessionsResource:
             The `SessionUsers`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -339,7 +339,7 @@ class SessionsResource:
     def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
         `PUT /v1/session/{session_id}/users`.
 
@@ -351,10 +351,10 @@ class SessionsResource:
             The `SessionUsers`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -369,8 +369,8 @@ class SessionsResource:
     def remove_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Remove players from a session.
 
-        Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
-        request, which some proxies drop.
+        Removes players, identified by IP address, from a session. The request is a DELETE request with a body,
+        and some proxies drop the body.
 
         `DELETE /v1/session/{session_id}/users`.
 
@@ -382,10 +382,10 @@ class SessionsResource:
             The `SessionUsers`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -400,8 +400,8 @@ class SessionsResource:
     def bulk_stop(self, *, filters: Iterable[SessionBulkStopFilterLike]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
-        Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
-        not in the response as not stopped.
+        Stops all sessions that match the filters. The response lists the sessions that the service stops. Treat
+        every other session as not stopped.
 
         `POST /v1/sessions/bulk-stop`.
 
@@ -412,10 +412,10 @@ class SessionsResource:
             The `SessionBulkStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -462,10 +462,10 @@ class AsyncSessionsResource:
     ) -> SessionCreateResponse:
         """Create a session.
 
-        Requests a place for a group of players on a deployment of an application version that has a session
-        configuration. The service links the session to a deployment with free sockets, or to the one in
-        deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
-        the result. The service returns 400 if the version is disabled.
+        Requests a place for a group of players on a deployment. The app version must have a session
+        configuration. The service links the session to a deployment with free sockets, or to the deployment in
+        `deployment_request_id`. It does so after the response. To learn the result, read the session or set
+        `webhook_url`. The service returns 400 if the version is disabled.
 
         `POST /v1/session`.
 
@@ -474,16 +474,16 @@ class AsyncSessionsResource:
             version_name: Name of the application version. The default is not documented.
             ip_list: Public IP addresses of the players, which determine their locations.
             geo_ip_list: Public IP addresses of players whose positions are known already.
-            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
-            location: The position to be near.
-            city: Only deployments in this city.
-            country: Only deployments in this country.
-            continent: Only deployments on this continent.
-            administrative_division: Only deployments in this state or province.
-            region: Only deployments in this region.
+            deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
+            location: The position that the deployment should be near.
+            city: The deployment must be in this city.
+            country: The deployment must be in this country.
+            continent: The deployment must be on this continent.
+            administrative_division: The deployment must be in this state or province.
+            region: The deployment must be in this region.
             selectors: Selectors for suitable deployments, by tag and environment variable.
-            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
-                times out after 10 seconds and is not retried.
+            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The
+                receiver has 10 seconds to respond, and the service does not retry.
             filters: Conditions on the location of the deployment.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
@@ -491,11 +491,11 @@ class AsyncSessionsResource:
             The `SessionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -528,9 +528,9 @@ class AsyncSessionsResource:
         return await create_session.asyncio(client=self._client, body=body)
 
     async def get(self, session_id: str) -> Session:
-        """Get a session.
+        """Read a session.
 
-        Returns one session with its players and, once it is linked, the deployment that took it.
+        Returns one session with its players. After the session is linked, the response also has the deployment.
 
         `GET /v1/session/{session_id}`.
 
@@ -541,10 +541,10 @@ class AsyncSessionsResource:
             The `Session`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -555,7 +555,7 @@ class AsyncSessionsResource:
     async def delete(self, session_id: str) -> SessionDeleteResponse:
         """Delete a session.
 
-        Ends a session and frees its sockets. The service returns 410 if the session has ended already.
+        Ends a session and frees its sockets. The service returns 410 if the session has already ended.
 
         `DELETE /v1/session/{session_id}`.
 
@@ -566,12 +566,12 @@ class AsyncSessionsResource:
             The `SessionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            GoneError: The deployment or session has ended already (410).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has already ended (410).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -584,25 +584,25 @@ class AsyncSessionsResource:
     ) -> AsyncPager[SessionListItem, SessionList]:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
-        the deployment by id only, and has no players.
+        Lists the organisation's sessions, page by page. An item has fewer fields than the response of `get`: it
+        has the id of the deployment, but no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `SessionListItem` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -621,24 +621,24 @@ class AsyncSessionsResource:
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
-        the deployment by id only, and has no players.
+        Lists the organisation's sessions, page by page. An item has fewer fields than the response of `get`: it
+        has the id of the deployment, but no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
             The `SessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -657,13 +657,13 @@ class AsyncSessionsResource:
             session_id: Id of the session, as create returned it.
 
         Returns:
-            A pager over every `SessionUser`. It requests a page when you iterate to it.
+            A pager over all `SessionUser` objects. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -691,10 +691,10 @@ class AsyncSessionsResource:
             The `SessionUsers`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -705,7 +705,7 @@ class AsyncSessionsResource:
     async def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
         `PUT /v1/session/{session_id}/users`.
 
@@ -717,10 +717,10 @@ class AsyncSessionsResource:
             The `SessionUsers`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -735,8 +735,8 @@ class AsyncSessionsResource:
     async def remove_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Remove players from a session.
 
-        Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
-        request, which some proxies drop.
+        Removes players, identified by IP address, from a session. The request is a DELETE request with a body,
+        and some proxies drop the body.
 
         `DELETE /v1/session/{session_id}/users`.
 
@@ -748,10 +748,10 @@ class AsyncSessionsResource:
             The `SessionUsers`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -766,8 +766,8 @@ class AsyncSessionsResource:
     async def bulk_stop(self, *, filters: Iterable[SessionBulkStopFilterLike]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
-        Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
-        not in the response as not stopped.
+        Stops all sessions that match the filters. The response lists the sessions that the service stops. Treat
+        every other session as not stopped.
 
         `POST /v1/sessions/bulk-stop`.
 
@@ -778,10 +778,10 @@ class AsyncSessionsResource:
             The `SessionBulkStopResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -21,7 +21,7 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Add players to a session.
 
-    Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+    Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
     `PUT /v1/session/{session_id}/users`.
 
@@ -34,10 +34,10 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         The `SessionUsers`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
-    not in the response as not stopped.
+    Stops all sessions that match the filters. The response lists the sessions that the service stops. Treat
+    every other session as not stopped.
 
     `POST /v1/sessions/bulk-stop`.
 
@@ -30,10 +30,10 @@ def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResp
         The `SessionBulkStopResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -17,10 +17,10 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse:
     """Create a session.
 
-    Requests a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one in
-    deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
-    the result. The service returns 400 if the version is disabled.
+    Requests a place for a group of players on a deployment. The app version must have a session
+    configuration. The service links the session to a deployment with free sockets, or to the deployment in
+    `deployment_request_id`. It does so after the response. To learn the result, read the session or set
+    `webhook_url`. The service returns 400 if the version is disabled.
 
     `POST /v1/session`.
 
@@ -32,11 +32,11 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         The `SessionCreateResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        ConflictError: The name is already taken, or the state does not allow the request (409).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

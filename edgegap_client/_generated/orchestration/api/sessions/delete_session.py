@@ -20,7 +20,7 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
     """Delete a session.
 
-    Ends a session and frees its sockets. The service returns 410 if the session has ended already.
+    Ends a session and frees its sockets. The service returns 410 if the session has already ended.
 
     `DELETE /v1/session/{session_id}`.
 
@@ -32,12 +32,12 @@ def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
         The `SessionDeleteResponse`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-        GoneError: The deployment or session has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has already ended (410).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -1,4 +1,4 @@
-"""Get a session: GET /v1/session/{session_id}"""
+"""Read a session: GET /v1/session/{session_id}"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session import Session
@@ -18,9 +18,9 @@ def _path(session_id: str) -> str:
 
 
 def sync(session_id: str, *, client: Client) -> Session:
-    """Get a session.
+    """Read a session.
 
-    Returns one session with its players and, once it is linked, the deployment that took it.
+    Returns one session with its players. After the session is linked, the response also has the deployment.
 
     `GET /v1/session/{session_id}`.
 
@@ -32,10 +32,10 @@ def sync(session_id: str, *, client: Client) -> Session:
         The `Session`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
@@ -44,7 +44,7 @@ def sync(session_id: str, *, client: Client) -> Session:
 
 
 def sync_detailed(session_id: str, *, client: Client) -> Response[Session]:
-    """Get a session.
+    """Read a session.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -55,7 +55,7 @@ def sync_detailed(session_id: str, *, client: Client) -> Response[Session]:
 
 
 async def asyncio(session_id: str, *, client: AsyncClient) -> Session:
-    """Get a session.
+    """Read a session.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -65,7 +65,7 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> Session:
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[Session]:
-    """Get a session.
+    """Read a session.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

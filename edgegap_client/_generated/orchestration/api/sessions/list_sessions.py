@@ -23,25 +23,25 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
-    the deployment by id only, and has no players.
+    Lists the organisation's sessions, page by page. An item has fewer fields than the response of `get`: it
+    has the id of the deployment, but no players.
 
     `GET /v1/sessions`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:
         The `SessionList`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -21,8 +21,8 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
-    request, which some proxies drop.
+    Removes players, identified by IP address, from a session. The request is a DELETE request with a body,
+    and some proxies drop the body.
 
     `DELETE /v1/session/{session_id}/users`.
 
@@ -35,10 +35,10 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         The `SessionUsers`.
 
     Raises:
-        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -68,8 +68,8 @@ class InstancesResource:
     ) -> InstanceList:
         """List server instances.
 
-        Returns one page of the servers that fit a filter. Follow `next_cursor` for the next page; it is null on
-        the last one.
+        Returns one page of the servers that match a filter. To get the next page, pass `next_cursor` as
+        `cursor`. It is null on the last page.
 
         `GET /server-instances`.
 
@@ -78,20 +78,20 @@ class InstancesResource:
         400, 401, 429, 500.
 
         Args:
-            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
-                quotes. The parameter is called `filter` before version 1.1.0.
-            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
-                joined by commas. The parameter is called `order` before version 1.1.0.
-            limit: Items per page, 1 to 100. The server's default is 10.
-            cursor: Where the page starts: the `next_cursor` of the page before.
+            filter_: A condition on the items: `<field> <operator> <value>`. Join several conditions with ` and `,
+                and put texts in single quotes. Before version 1.1.0, the name of the parameter is `filter`.
+            order: The order of the items: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`. Join
+                several with commas. Before version 1.1.0, the name of the parameter is `order`.
+            limit: Number of items on a page, 1 to 100. The service's default is 10.
+            cursor: The start of the page: the `next_cursor` of the previous page.
 
         Returns:
             The `InstanceList`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -110,8 +110,8 @@ class InstancesResource:
     ) -> Instance:
         """Register a server.
 
-        Makes a running server visible to players. It expires, by default after 30 seconds, unless it is kept
-        alive. The service returns 409 if the server is registered already.
+        Makes a running server visible to players. The server instance expires without keep-alive requests, by
+        default after 30 seconds. The service returns 409 if the server is already registered.
 
         `POST /server-instances`, with the server token.
 
@@ -120,18 +120,18 @@ class InstancesResource:
 
         Args:
             request_id: The id of the deployment that runs the server.
-            server: How to reach the server.
+            server: The addresses and ports of the server.
             slots: The slots, at least one.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Instance`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -163,9 +163,9 @@ class InstancesResource:
             The `Instance`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -177,7 +177,7 @@ class InstancesResource:
     def delete(self, request_id: str) -> None:
         """Unregister a server.
 
-        Hides a server from players. The server itself goes on.
+        Hides a server from players. The server itself continues to run.
 
         `DELETE /server-instances/{request_id}`, with the server token.
 
@@ -191,9 +191,9 @@ class InstancesResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -205,7 +205,8 @@ class InstancesResource:
     def update(self, request_id: str, *, metadata: MetadataLike) -> Instance:
         """Change the metadata of a server instance.
 
-        Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+        Changes the metadata. Whether the service merges or replaces the metadata is not known, so send all
+        values.
 
         `PATCH /server-instances/{request_id}`, with the server token.
 
@@ -214,16 +215,16 @@ class InstancesResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            metadata: Free values; send all of them.
+            metadata: Values of your choice, by name. Send all of them.
 
         Returns:
             The `Instance`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -239,8 +240,8 @@ class InstancesResource:
     def keep_alive(self, request_id: str) -> KeepAlive:
         """Keep a server instance alive.
 
-        Sets back the time at which the server instance expires. The service returns 404 if it has expired:
-        register the server again. The path had a colon before version 0.0.7.
+        Extends the life of the server instance. The service returns 404 if the server instance has expired:
+        register the server again. Before version 0.0.7, the path had a colon.
 
         `POST /server-instances/{request_id}/keep-alive`, with the server token.
 
@@ -254,9 +255,9 @@ class InstancesResource:
             The `KeepAlive`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -288,8 +289,8 @@ class AsyncInstancesResource:
     ) -> InstanceList:
         """List server instances.
 
-        Returns one page of the servers that fit a filter. Follow `next_cursor` for the next page; it is null on
-        the last one.
+        Returns one page of the servers that match a filter. To get the next page, pass `next_cursor` as
+        `cursor`. It is null on the last page.
 
         `GET /server-instances`.
 
@@ -298,20 +299,20 @@ class AsyncInstancesResource:
         400, 401, 429, 500.
 
         Args:
-            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
-                quotes. The parameter is called `filter` before version 1.1.0.
-            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
-                joined by commas. The parameter is called `order` before version 1.1.0.
-            limit: Items per page, 1 to 100. The server's default is 10.
-            cursor: Where the page starts: the `next_cursor` of the page before.
+            filter_: A condition on the items: `<field> <operator> <value>`. Join several conditions with ` and `,
+                and put texts in single quotes. Before version 1.1.0, the name of the parameter is `filter`.
+            order: The order of the items: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`. Join
+                several with commas. Before version 1.1.0, the name of the parameter is `order`.
+            limit: Number of items on a page, 1 to 100. The service's default is 10.
+            cursor: The start of the page: the `next_cursor` of the previous page.
 
         Returns:
             The `InstanceList`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -332,8 +333,8 @@ class AsyncInstancesResource:
     ) -> Instance:
         """Register a server.
 
-        Makes a running server visible to players. It expires, by default after 30 seconds, unless it is kept
-        alive. The service returns 409 if the server is registered already.
+        Makes a running server visible to players. The server instance expires without keep-alive requests, by
+        default after 30 seconds. The service returns 409 if the server is already registered.
 
         `POST /server-instances`, with the server token.
 
@@ -342,18 +343,18 @@ class AsyncInstancesResource:
 
         Args:
             request_id: The id of the deployment that runs the server.
-            server: How to reach the server.
+            server: The addresses and ports of the server.
             slots: The slots, at least one.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Instance`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -385,9 +386,9 @@ class AsyncInstancesResource:
             The `Instance`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -399,7 +400,7 @@ class AsyncInstancesResource:
     async def delete(self, request_id: str) -> None:
         """Unregister a server.
 
-        Hides a server from players. The server itself goes on.
+        Hides a server from players. The server itself continues to run.
 
         `DELETE /server-instances/{request_id}`, with the server token.
 
@@ -413,9 +414,9 @@ class AsyncInstancesResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -427,7 +428,8 @@ class AsyncInstancesResource:
     async def update(self, request_id: str, *, metadata: MetadataLike) -> Instance:
         """Change the metadata of a server instance.
 
-        Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+        Changes the metadata. Whether the service merges or replaces the metadata is not known, so send all
+        values.
 
         `PATCH /server-instances/{request_id}`, with the server token.
 
@@ -436,16 +438,16 @@ class AsyncInstancesResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            metadata: Free values; send all of them.
+            metadata: Values of your choice, by name. Send all of them.
 
         Returns:
             The `Instance`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -461,8 +463,8 @@ class AsyncInstancesResource:
     async def keep_alive(self, request_id: str) -> KeepAlive:
         """Keep a server instance alive.
 
-        Sets back the time at which the server instance expires. The service returns 404 if it has expired:
-        register the server again. The path had a colon before version 0.0.7.
+        Extends the life of the server instance. The service returns 404 if the server instance has expired:
+        register the server again. Before version 0.0.7, the path had a colon.
 
         `POST /server-instances/{request_id}/keep-alive`, with the server token.
 
@@ -476,9 +478,9 @@ class AsyncInstancesResource:
             The `KeepAlive`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -18,8 +18,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: InstanceRequest) -> Instance:
     """Register a server.
 
-    Makes a running server visible to players. It expires, by default after 30 seconds, unless it is kept
-    alive. The service returns 409 if the server is registered already.
+    Makes a running server visible to players. The server instance expires without keep-alive requests, by
+    default after 30 seconds. The service returns 409 if the server is already registered.
 
     `POST /server-instances`, with the server token.
 
@@ -34,10 +34,10 @@ def sync(*, client: Client, body: InstanceRequest) -> Instance:
         The `Instance`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -35,9 +35,9 @@ def sync(request_id: str, *, client: Client) -> Instance:
         The `Instance`.
 
     Raises:
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -21,8 +21,8 @@ def _path(request_id: str) -> str:
 def sync(request_id: str, *, client: Client) -> KeepAlive:
     """Keep a server instance alive.
 
-    Sets back the time at which the server instance expires. The service returns 404 if it has expired:
-    register the server again. The path had a colon before version 0.0.7.
+    Extends the life of the server instance. The service returns 404 if the server instance has expired:
+    register the server again. Before version 0.0.7, the path had a colon.
 
     `POST /server-instances/{request_id}/keep-alive`, with the server token.
 
@@ -37,9 +37,9 @@ def sync(request_id: str, *, client: Client) -> KeepAlive:
         The `KeepAlive`.
 
     Raises:
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

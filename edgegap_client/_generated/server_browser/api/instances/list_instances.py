@@ -38,8 +38,8 @@ def sync(
 ) -> InstanceList:
     """List server instances.
 
-    Returns one page of the servers that fit a filter. Follow `next_cursor` for the next page; it is null on
-    the last one.
+    Returns one page of the servers that match a filter. To get the next page, pass `next_cursor` as
+    `cursor`. It is null on the last page.
 
     `GET /server-instances`.
 
@@ -49,20 +49,20 @@ def sync(
 
     Args:
         client: The client that sends the request: `ServerBrowser` here, `AsyncServerBrowser` in `asyncio`.
-        filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
-            quotes. The parameter is called `filter` before version 1.1.0.
-        order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
-            joined by commas. The parameter is called `order` before version 1.1.0.
-        limit: Items per page, 1 to 100. The server's default is 10.
-        cursor: Where the page starts: the `next_cursor` of the page before.
+        filter_: A condition on the items: `<field> <operator> <value>`. Join several conditions with ` and `,
+            and put texts in single quotes. Before version 1.1.0, the name of the parameter is `filter`.
+        order: The order of the items: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`. Join
+            several with commas. Before version 1.1.0, the name of the parameter is `order`.
+        limit: Number of items on a page, 1 to 100. The service's default is 10.
+        cursor: The start of the page: the `next_cursor` of the previous page.
 
     Returns:
         The `InstanceList`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -22,7 +22,8 @@ def _path(request_id: str) -> str:
 def sync(request_id: str, *, client: Client, body: InstanceUpdate) -> Instance:
     """Change the metadata of a server instance.
 
-    Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+    Changes the metadata. Whether the service merges or replaces the metadata is not known, so send all
+    values.
 
     `PATCH /server-instances/{request_id}`, with the server token.
 
@@ -38,10 +39,10 @@ def sync(request_id: str, *, client: Client, body: InstanceUpdate) -> Instance:
         The `Instance`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

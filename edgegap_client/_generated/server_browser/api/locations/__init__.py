@@ -1,4 +1,4 @@
-"""The beacons to measure latency against.
+"""Players measure their latency to beacons.
 
 The resource classes of `ServerBrowser.locations` and `AsyncServerBrowser.locations`, and a module per operation.
 """
@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Any:
 
 
 class LocationsResource:
-    """The beacons to measure latency against."""
+    """Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -42,7 +42,7 @@ class LocationsResource:
     def list_beacons(self) -> Beacons:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against.
+        Lists the servers that players measure their latency to.
 
         `GET /locations/beacons`.
 
@@ -53,8 +53,8 @@ class LocationsResource:
             The `Beacons`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -65,7 +65,7 @@ class LocationsResource:
 
 
 class AsyncLocationsResource:
-    """The beacons to measure latency against."""
+    """Players measure their latency to beacons."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -79,7 +79,7 @@ class AsyncLocationsResource:
     async def list_beacons(self) -> Beacons:
         """List the beacons.
 
-        Lists the servers that players can measure their latency against.
+        Lists the servers that players measure their latency to.
 
         `GET /locations/beacons`.
 
@@ -90,8 +90,8 @@ class AsyncLocationsResource:
             The `Beacons`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

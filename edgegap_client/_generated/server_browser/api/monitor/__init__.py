@@ -53,8 +53,8 @@ class MonitorResource:
             The `Monitor`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -90,8 +90,8 @@ class AsyncMonitorResource:
             The `Monitor`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -1,4 +1,4 @@
-"""A reservation keeps a seat for a user for a short time, until the server confirms it.
+"""A reservation holds a seat for a user for a short time, until the server confirms it.
 
 The resource classes of `ServerBrowser.reservations` and `AsyncServerBrowser.reservations`, and a module per operation.
 """
@@ -40,7 +40,7 @@ def __getattr__(name: str) -> Any:
 
 
 class ReservationsResource:
-    """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+    """A reservation holds a seat for a user for a short time, until the server confirms it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -54,9 +54,8 @@ class ReservationsResource:
     def reserve_any(self, *, policy_name: str, users: Iterable[UserLike]) -> AnySeat:
         """Reserve seats in any server of a policy.
 
-        Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
-        returns 409 both if no seat is left and if a user has a reservation already; the status does not say
-        which.
+        Reserves a seat for each user in a server that the scaling policy allows. The service can start a new
+        server for this. It returns 409 if no seat is left, and also if a user already has a reservation.
 
         `POST /server-instances/reservations`.
 
@@ -71,11 +70,11 @@ class ReservationsResource:
             The `AnySeat`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -91,8 +90,8 @@ class ReservationsResource:
     def reserve(self, request_id: str, slot_name: str, *, users: Iterable[UserLike]) -> Reservation:
         """Reserve seats in a slot.
 
-        Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
-        left and if a user has a reservation already; the status does not say which.
+        Reserves a seat for each user, by default for 30 seconds. The service returns 409 if no seat is left,
+        and also if a user already has a reservation.
 
         `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
 
@@ -108,11 +107,11 @@ class ReservationsResource:
             The `Reservation`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -126,10 +125,10 @@ class ReservationsResource:
         return reserve_seat.sync(request_id, slot_name, client=self._client, body=body)
 
     def confirm(self, request_id: str, *, user_ids: Iterable[str]) -> Confirmation:
-        """Confirm the reservations of users who are here.
+        """Confirm the reservations of connected users.
 
-        Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
-        the seats of the slot. The path had a colon before version 0.0.7.
+        Returns, for each slot, the users with a valid reservation and the users with an expired one. This does
+        not change the seats of the slot. Before version 0.0.7, the path had a colon.
 
         `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
@@ -138,16 +137,16 @@ class ReservationsResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            user_ids: Their ids.
+            user_ids: The ids of the users.
 
         Returns:
             The `Confirmation`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -162,7 +161,7 @@ class ReservationsResource:
 
 
 class AsyncReservationsResource:
-    """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+    """A reservation holds a seat for a user for a short time, until the server confirms it."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -176,9 +175,8 @@ class AsyncReservationsResource:
     async def reserve_any(self, *, policy_name: str, users: Iterable[UserLike]) -> AnySeat:
         """Reserve seats in any server of a policy.
 
-        Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
-        returns 409 both if no seat is left and if a user has a reservation already; the status does not say
-        which.
+        Reserves a seat for each user in a server that the scaling policy allows. The service can start a new
+        server for this. It returns 409 if no seat is left, and also if a user already has a reservation.
 
         `POST /server-instances/reservations`.
 
@@ -193,11 +191,11 @@ class AsyncReservationsResource:
             The `AnySeat`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -213,8 +211,8 @@ class AsyncReservationsResource:
     async def reserve(self, request_id: str, slot_name: str, *, users: Iterable[UserLike]) -> Reservation:
         """Reserve seats in a slot.
 
-        Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
-        left and if a user has a reservation already; the status does not say which.
+        Reserves a seat for each user, by default for 30 seconds. The service returns 409 if no seat is left,
+        and also if a user already has a reservation.
 
         `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
 
@@ -230,11 +228,11 @@ class AsyncReservationsResource:
             The `Reservation`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -248,10 +246,10 @@ class AsyncReservationsResource:
         return await reserve_seat.asyncio(request_id, slot_name, client=self._client, body=body)
 
     async def confirm(self, request_id: str, *, user_ids: Iterable[str]) -> Confirmation:
-        """Confirm the reservations of users who are here.
+        """Confirm the reservations of connected users.
 
-        Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
-        the seats of the slot. The path had a colon before version 0.0.7.
+        Returns, for each slot, the users with a valid reservation and the users with an expired one. This does
+        not change the seats of the slot. Before version 0.0.7, the path had a colon.
 
         `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
@@ -260,16 +258,16 @@ class AsyncReservationsResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            user_ids: Their ids.
+            user_ids: The ids of the users.
 
         Returns:
             The `Confirmation`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

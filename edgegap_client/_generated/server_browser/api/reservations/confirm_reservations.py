@@ -1,4 +1,4 @@
-"""Confirm the reservations of users who are here: POST /server-instances/{request_id}/reservations/confirm"""
+"""Confirm the reservations of connected users: POST /server-instances/{request_id}/reservations/confirm"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.confirm_request import ConfirmRequest
@@ -20,10 +20,10 @@ def _path(request_id: str) -> str:
 
 
 def sync(request_id: str, *, client: Client, body: ConfirmRequest) -> Confirmation:
-    """Confirm the reservations of users who are here.
+    """Confirm the reservations of connected users.
 
-    Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
-    the seats of the slot. The path had a colon before version 0.0.7.
+    Returns, for each slot, the users with a valid reservation and the users with an expired one. This does
+    not change the seats of the slot. Before version 0.0.7, the path had a colon.
 
     `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
@@ -39,10 +39,10 @@ def sync(request_id: str, *, client: Client, body: ConfirmRequest) -> Confirmati
         The `Confirmation`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
@@ -52,7 +52,7 @@ def sync(request_id: str, *, client: Client, body: ConfirmRequest) -> Confirmati
 
 
 def sync_detailed(request_id: str, *, client: Client, body: ConfirmRequest) -> Response[Confirmation]:
-    """Confirm the reservations of users who are here.
+    """Confirm the reservations of connected users.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -63,7 +63,7 @@ def sync_detailed(request_id: str, *, client: Client, body: ConfirmRequest) -> R
 
 
 async def asyncio(request_id: str, *, client: AsyncClient, body: ConfirmRequest) -> Confirmation:
-    """Confirm the reservations of users who are here.
+    """Confirm the reservations of connected users.
 
     Like `sync`, for `AsyncServerBrowser`.
     """
@@ -73,7 +73,7 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: ConfirmRequest)
 
 
 async def asyncio_detailed(request_id: str, *, client: AsyncClient, body: ConfirmRequest) -> Response[Confirmation]:
-    """Confirm the reservations of users who are here.
+    """Confirm the reservations of connected users.
 
     Like `sync_detailed`, for `AsyncServerBrowser`; see `sync`.
     """

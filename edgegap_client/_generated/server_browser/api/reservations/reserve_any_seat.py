@@ -17,9 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: AnySeatRequest) -> AnySeat:
     """Reserve seats in any server of a policy.
 
-    Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
-    returns 409 both if no seat is left and if a user has a reservation already; the status does not say
-    which.
+    Reserves a seat for each user in a server that the scaling policy allows. The service can start a new
+    server for this. It returns 409 if no seat is left, and also if a user already has a reservation.
 
     `POST /server-instances/reservations`.
 
@@ -34,11 +33,11 @@ def sync(*, client: Client, body: AnySeatRequest) -> AnySeat:
         The `AnySeat`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

@@ -57,7 +57,8 @@ class SlotsResource:
     ) -> SlotList:
         """List the slots of a server instance.
 
-        Returns one page of slots. Follow `next_cursor` for the next page; it is null on the last one.
+        Returns one page of slots. To get the next page, pass `next_cursor` as `cursor`. It is null on the last
+        page.
 
         `GET /server-instances/{request_id}/slots`.
 
@@ -66,21 +67,21 @@ class SlotsResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
-                quotes. The parameter is called `filter` before version 1.1.0.
-            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
-                joined by commas. The parameter is called `order` before version 1.1.0.
-            limit: Items per page, 1 to 100. The server's default is 10.
-            cursor: Where the page starts: the `next_cursor` of the page before.
+            filter_: A condition on the items: `<field> <operator> <value>`. Join several conditions with ` and `,
+                and put texts in single quotes. Before version 1.1.0, the name of the parameter is `filter`.
+            order: The order of the items: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`. Join
+                several with commas. Before version 1.1.0, the name of the parameter is `order`.
+            limit: Number of items on a page, 1 to 100. The service's default is 10.
+            cursor: The start of the page: the `next_cursor` of the previous page.
 
         Returns:
             The `SlotList`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -106,18 +107,18 @@ class SlotsResource:
         Args:
             request_id: Id of the deployment that runs the server.
             name: The name of the slot.
-            available_seats: How many seats there are for new players, those of reservations included.
-            metadata: Free values.
+            available_seats: The number of seats for new players, including the reserved seats.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -148,9 +149,9 @@ class SlotsResource:
             The `Slot`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -177,9 +178,9 @@ class SlotsResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -198,8 +199,8 @@ class SlotsResource:
     ) -> Slot:
         """Change the seats or metadata of a slot.
 
-        Sets the number of available seats, or the metadata. The number is absolute: with two writers, one of
-        them is lost.
+        Sets the number of available seats, or the metadata. The number is absolute, so the last of two
+        concurrent requests overwrites the other.
 
         `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
@@ -209,18 +210,18 @@ class SlotsResource:
         Args:
             request_id: Id of the deployment that runs the server.
             slot_name: Name of the slot.
-            available_seats: How many seats there are for new players, those of reservations included. An absolute
-                number.
-            metadata: Free values.
+            available_seats: The number of seats for new players, including the reserved seats. The number is
+                absolute.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -257,7 +258,8 @@ class AsyncSlotsResource:
     ) -> SlotList:
         """List the slots of a server instance.
 
-        Returns one page of slots. Follow `next_cursor` for the next page; it is null on the last one.
+        Returns one page of slots. To get the next page, pass `next_cursor` as `cursor`. It is null on the last
+        page.
 
         `GET /server-instances/{request_id}/slots`.
 
@@ -266,21 +268,21 @@ class AsyncSlotsResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
-                quotes. The parameter is called `filter` before version 1.1.0.
-            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
-                joined by commas. The parameter is called `order` before version 1.1.0.
-            limit: Items per page, 1 to 100. The server's default is 10.
-            cursor: Where the page starts: the `next_cursor` of the page before.
+            filter_: A condition on the items: `<field> <operator> <value>`. Join several conditions with ` and `,
+                and put texts in single quotes. Before version 1.1.0, the name of the parameter is `filter`.
+            order: The order of the items: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`. Join
+                several with commas. Before version 1.1.0, the name of the parameter is `order`.
+            limit: Number of items on a page, 1 to 100. The service's default is 10.
+            cursor: The start of the page: the `next_cursor` of the previous page.
 
         Returns:
             The `SlotList`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -306,18 +308,18 @@ class AsyncSlotsResource:
         Args:
             request_id: Id of the deployment that runs the server.
             name: The name of the slot.
-            available_seats: How many seats there are for new players, those of reservations included.
-            metadata: Free values.
+            available_seats: The number of seats for new players, including the reserved seats.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            ConflictError: The server is already registered, the name of the slot is taken, no seat is left, or a user already has a reservation (409).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -348,9 +350,9 @@ class AsyncSlotsResource:
             The `Slot`.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -377,9 +379,9 @@ class AsyncSlotsResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -398,8 +400,8 @@ class AsyncSlotsResource:
     ) -> Slot:
         """Change the seats or metadata of a slot.
 
-        Sets the number of available seats, or the metadata. The number is absolute: with two writers, one of
-        them is lost.
+        Sets the number of available seats, or the metadata. The number is absolute, so the last of two
+        concurrent requests overwrites the other.
 
         `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
@@ -409,18 +411,18 @@ class AsyncSlotsResource:
         Args:
             request_id: Id of the deployment that runs the server.
             slot_name: Name of the slot.
-            available_seats: How many seats there are for new players, those of reservations included. An absolute
-                number.
-            metadata: Free values.
+            available_seats: The number of seats for new players, including the reserved seats. The number is
+                absolute.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
 
         Raises:
-            BadRequestError: The request is not valid, or the filter is not understood (400).
-            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            BadRequestError: The request is not valid, or the service cannot read the filter (400).
+            AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+            NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+            RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

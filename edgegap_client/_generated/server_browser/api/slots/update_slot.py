@@ -22,8 +22,8 @@ def _path(request_id: str, slot_name: str) -> str:
 def sync(request_id: str, slot_name: str, *, client: Client, body: SlotUpdate) -> Slot:
     """Change the seats or metadata of a slot.
 
-    Sets the number of available seats, or the metadata. The number is absolute: with two writers, one of
-    them is lost.
+    Sets the number of available seats, or the metadata. The number is absolute, so the last of two
+    concurrent requests overwrites the other.
 
     `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
@@ -40,10 +40,10 @@ def sync(request_id: str, slot_name: str, *, client: Client, body: SlotUpdate) -
         The `Slot`.
 
     Raises:
-        BadRequestError: The request is not valid, or the filter is not understood (400).
-        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
-        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
-        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        BadRequestError: The request is not valid, or the service cannot read the filter (400).
+        AuthenticationError: The token is missing or wrong, or the request has the client token but needs the server token (401).
+        NotFoundError: The server instance, slot or policy does not exist, or it has expired (404).
+        RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
