@@ -193,7 +193,7 @@ class Limit:
         return wait
 
     def _taken(self, state: _State, slot: Slot, max_wait: float, now: float) -> tuple[_State, tuple[float, bool, bool]]:
-        """Return the next state, the wait in seconds, whether the queue's head is new, and whether a lease is needed."""
+        """Return the next state, the wait in seconds, whether the queue has a new head, and whether to get a lease."""
         waiting, counted, not_before, slowness, lessor, lease = state
         while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
             waiting = waiting[1:]
