@@ -124,7 +124,7 @@ class SharedCeiling:
             self.note(tag)
 
     def recovers_in(self) -> float:
-        """Return the seconds until the other processes have certainly written again any data that Redis may have lost."""
+        """Return the seconds until the other processes have certainly rewritten data that Redis may have lost."""
         return max(0.0, self._thread.recovers_until - time.monotonic())
 
     def _send(self, request: CeilingRequest) -> CeilingRequest:

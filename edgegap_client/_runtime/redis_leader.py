@@ -258,7 +258,7 @@ class Candidate:
     # --- Called by other threads
 
     def may_poll(self) -> bool:
-        """Whether the watcher must poll: it leads, or Redis is unreachable. The watcher calls this before each request."""
+        """Whether the watcher must poll: it leads, or Redis is unreachable. It calls this before each request."""
         self._active_at = now = time.monotonic()
         if self.thread.is_alone or not self.thread.is_working() or now < self._leads_until:
             return True
@@ -267,7 +267,7 @@ class Candidate:
         return False
 
     def processes(self) -> int:
-        """Return how many processes poll for themselves, as far as this process knows: 1, unless Redis is unreachable."""
+        """Return how many processes poll for themselves, as far as known here: 1, unless Redis is unreachable."""
         return self.thread.replicas if self.thread.is_alone and self.thread.is_working() else 1
 
     def changed(self) -> None:

@@ -209,7 +209,7 @@ class RedisLedger:
             thread.flush(CLOSE_SECONDS)
 
     def _soon(self, step: Data) -> None:
-        """Do a step without waiting for it. It never raises, because a recovery settles entries that are not removed."""
+        """Do a step without waiting for it. It never raises: a recovery settles entries that are not removed."""
         with suppress(LedgerError):
             thread = self._working()
             thread.add(step)
