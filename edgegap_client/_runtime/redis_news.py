@@ -214,7 +214,7 @@ class _Stream:
         await self._send()
 
     async def _send(self) -> None:
-        """Send all news of this process. After a failure the news is kept, so it may be sent twice, which is harmless."""
+        """Send all news of this process. After a failure it is kept, so it may be sent twice, which is harmless."""
         while self._unsent:
             batch = [self._unsent.popleft() for _ in range(min(MAX_BATCH, len(self._unsent)))]
             try:

@@ -41,7 +41,7 @@ return others
 
 
 class _Waiting(Part):
-    """The pollers of this process, by matchmaker. While Redis is unreachable, the last numbers of other replicas stay."""
+    """The pollers of this process, by matchmaker. While Redis is unreachable, the last numbers of others stay."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)

@@ -160,7 +160,7 @@ class Replicas:
         self._working()
 
     def close(self) -> None:
-        """Stop sharing, and close the connections within 0.3 s. Clients in use then enforce the limits by themselves."""
+        """Stop sharing, and close the connections within 0.3 s. Clients in use then enforce the limits alone."""
         self._is_closed = True
         thread = self._threads.get(os.getpid())
         if thread is not None:

@@ -21,7 +21,7 @@ __all__ = ["settle_in_background"]
 
 # The maximum duration of a round. A launch has its own back-offs within it.
 ROUND_SECONDS: Final = 30.0
-# The pause between two rounds, in case a round fails at once.
+# The interval between two rounds, in case a round fails at once.
 PAUSE_SECONDS: Final = 1.0
 # The interval of checks for launches that no client settles.
 LOOK_SECONDS: Final = 0.2
@@ -39,7 +39,7 @@ def settle_in_background() -> None:
 
 
 def _start(work: Callable[[], None]) -> bool:
-    """Run work in a thread. Return False if the interpreter is shutting down; then the clean-up at exit does the work."""
+    """Run work in a thread. Return False if the interpreter is shutting down, so that the clean-up at exit does it."""
     try:
         # Not a `threading.Thread`, which takes locks that code interrupted by a signal handler may hold.
         _thread.start_new_thread(work, ())

@@ -96,7 +96,7 @@ class _Handler:
             main = threading.main_thread().ident
             # On Windows no handler is wrapped.
             if sys.platform != "win32" and main is not None and not self._is_of_loop:
-                # The wrapped handler must run in the main thread, like all handlers, so the signal is sent again.
+                # The wrapped handler must run in the main thread, like all handlers, so the signal is raised once more.
                 signal.pthread_kill(main, signal.SIGTERM)
 
     def _pass_on(self, number: int, frame: FrameType | None) -> None:
