@@ -47,7 +47,7 @@ def run_to_end(functions: tuple[Callable[[T], object], ...], event: T) -> None:
 
 
 def ask(provider: TokenProvider, seconds: float) -> Secret[Any]:
-    """Return the result of the function that returns the token. A thread cannot be cancelled, so `seconds` is ignored."""
+    """Return the result of the token function. A thread cannot be cancelled, so `seconds` is ignored."""
     return Secret(provider.function())
 
 

@@ -23,7 +23,7 @@ POST $EDGEGAP_GUARD_URL/player_joined?player=alice or POST $EDGEGAP_GUARD_URL/pl
 
 
 def seconds(text: str) -> float:
-    """A positive number of seconds."""
+    """Parse a positive number of seconds."""
     number = float(text)
     if not number > 0:
         raise ValueError(text)
@@ -31,7 +31,7 @@ def seconds(text: str) -> float:
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status of the game server."""
+    """Run the command line. Return the exit status of the game server."""
     parser = argparse.ArgumentParser(prog=f"python -m {__package__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     guard = commands.add_parser("guard", help="run a game server and stop its deployment", description=DESCRIPTION)
@@ -71,7 +71,8 @@ def main(given: Sequence[str] | None = None) -> int:
             return await Guard(options.command, guard_options).run()
 
         try:
-            # Not closed: that would wait for the thread of a name look-up that hangs, and keep the container alive.
+            # Not closed, because that would wait for the thread of a hanging name look-up, and keep the container
+            # alive.
             return asyncio.Runner().run(run())
         except OSError as error:
             print(f"edgegap guard: cannot listen on port {options.port}: {error.strerror}", file=sys.stderr, flush=True)
