@@ -203,7 +203,7 @@ class _Group:
             if candidate is not None:
                 candidate.take(leader, message)
         except Exception as error:
-            logger.debug("a message of another replica, %s, cannot be read: %s", name, type(error).__name__)
+            logger.debug("cannot decode a message of another replica, %s: %s", name, type(error).__name__)
 
     async def send(self, *messages: dict[str, Any]) -> None:
         """Add messages to the stream."""

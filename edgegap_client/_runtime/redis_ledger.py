@@ -19,6 +19,7 @@ from .._core.public import public_in
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, LedgerError
 from .redis_ledger_thread import Data, LedgerThread, SyncRedis
+from .redis_server import server_name
 
 __all__ = ["PACKAGES", "RedisLedger", "open_redis_ledger"]
 
@@ -82,8 +83,9 @@ class RedisLedger:
         self._prefix = prefix
         self._lease_seconds = lease_seconds
         if not lease_seconds >= MIN_LEASE_SECONDS:
-            raise ConfigurationError(f"lease_seconds is at least {MIN_LEASE_SECONDS:g}, got {lease_seconds:g}")
+            raise ConfigurationError(f"lease_seconds must be at least {MIN_LEASE_SECONDS:g} s, got {lease_seconds:g}")
         self._make = _maker(hidden)
+        self._server = server_name(hidden)
         # The threads by process id, because a forked child starts its own.
         self._threads: dict[int, LedgerThread] = {}
         self._is_closed = False
@@ -190,11 +192,11 @@ class RedisLedger:
     def _working(self) -> LedgerThread:
         """Return the thread of this process."""
         if self._is_closed:
-            raise LedgerError("the ledger in Redis is closed")
+            raise LedgerError("this RedisLedger is closed: create a new one")
         pid = os.getpid()
         thread = self._threads.get(pid)
         if thread is None:
-            made = LedgerThread(self._make, self._prefix, self._lease_seconds)
+            made = LedgerThread(self._make, self._prefix, self._lease_seconds, self._server)
             # If several threads get here at once, all use the same object.
             thread = self._threads.setdefault(pid, made)
             if thread is made:

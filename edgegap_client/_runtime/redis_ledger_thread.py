@@ -80,10 +80,12 @@ class LedgerThread:
         make: Creates a client of Redis.
         prefix: The prefix of the names of the keys, in the hash tag.
         lease_seconds: The duration of a lease, in seconds.
+        server: The name of the server in errors and logs.
     """
 
-    def __init__(self, make: Callable[[], SyncRedis], prefix: str, lease_seconds: float) -> None:
+    def __init__(self, make: Callable[[], SyncRedis], prefix: str, lease_seconds: float, server: str) -> None:
         self._make = make
+        self._server = server
         self._root = f"{{{prefix}}}:"
         self._lease_seconds = lease_seconds
         self._pid = os.getpid()
@@ -124,7 +126,9 @@ class LedgerThread:
         except RuntimeError as error:
             self._runs.release()
             self._is_ending = True
-            raise LedgerError("the ledger in Redis cannot be used: the interpreter is ending") from error
+            raise LedgerError(
+                f"the ledger in {self._server} cannot be used: the interpreter is shutting down"
+            ) from error
 
     # --- Called by other threads
 
@@ -185,8 +189,8 @@ class LedgerThread:
                 self._runs.release()
 
     def _error(self, seconds: float) -> LedgerError:
-        problem = self._problem or "Redis did not respond"
-        return LedgerError(f"the ledger in Redis cannot be used: {problem} (for {seconds:.3g} s)")
+        problem = self._problem or "it did not respond"
+        return LedgerError(f"the ledger in {self._server} cannot be used: {problem} (for {seconds:.3g} s)")
 
     # --- Called in the thread
 
@@ -232,15 +236,19 @@ class LedgerThread:
             if self._lease_until < began:
                 # Before Redis lost the data, other processes may have recovered these launches.
                 self._refused.update(tag for tag, each in self._entries.items() if each["state"] == LAUNCHING)
-            logger.warning("Redis has lost the ledger of this process: it writes %d entries again", len(self._entries))
+            logger.warning(
+                "%s has lost the ledger entries of this process; writing %d entries again",
+                self._server,
+                len(self._entries),
+            )
             response = self._send(data, seed=list(self._entries.values()))
         if response["status"] != "done":
-            raise TimeoutError(f"Redis was too late ({response['status']})")
+            raise TimeoutError(f"Redis responded too late ({response['status']})")
         self._lease_until = began + self._lease_seconds
         self._confirmed = self._number
         self._next_at = began + self._lease_seconds / RENEWALS_A_LEASE
         if self._failing_since is not None:
-            logger.info("the ledger in Redis can be used again")
+            logger.info("the ledger in %s works again", self._server)
         self._problem, self._failing_since = "", None
         self._acknowledged = response.get("taken", 0)
         if self._acknowledged:
@@ -326,7 +334,7 @@ class LedgerThread:
         self._problem = f"{name}: {error}" if is_safe else name
         if self._failing_since is None:
             self._failing_since = _now()
-            logger.warning("the ledger in Redis cannot be used: %s", self._problem)
+            logger.warning("the ledger in %s cannot be used: %s", self._server, self._problem)
         self._next_at = _now() + min(RETRY_SECONDS, self._lease_seconds / RENEWALS_A_LEASE)
 
     def _close(self) -> None:

@@ -262,7 +262,7 @@ class _Stream:
             if not isinstance(key, str) or len(key) > MAX_ID_LENGTH:
                 raise TypeError("no id")
         except Exception as error:
-            logger.debug("a message of another replica, %s, cannot be read: %s", name, type(error).__name__)
+            logger.debug("cannot decode a message of another replica, %s: %s", name, type(error).__name__)
             return
         if replica != self._thread.replica or key not in self._recent:
             self._hear(key, time.monotonic())

@@ -26,6 +26,7 @@ from .._core.public import public_in
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, TimedOut
 from .redis_scripts import COUNT_REPLICAS, RECOVERY_SECONDS
+from .redis_server import server_name
 
 if TYPE_CHECKING:
     from .._core.replicas_report import ReplicasReport
@@ -147,6 +148,7 @@ class Replicas:
         hidden = Secret(redis)
         del redis
         self._make = _maker(hidden)
+        self._server = server_name(hidden)
         self._prefix = prefix
         # The threads by process id, because a forked child starts its own.
         self._threads: dict[int, ReplicaThread] = {}
@@ -207,13 +209,14 @@ class Replicas:
 
         reports = self._part(Reports)
         if reports is None:
-            raise ConfigurationError("these replicas are closed: make another Replicas")
+            raise ConfigurationError("this Replicas is closed: create a new one")
         return reports.ask(wakeup)
 
-    @staticmethod
-    def _reported(request: ReportRequest) -> ReplicasReport:
+    def _reported(self, request: ReportRequest) -> ReplicasReport:
         if request.result is None:
-            raise TimedOut(f"Redis has not responded within {CONNECT_SECONDS:g} s: nothing is known of the replicas")
+            raise TimedOut(
+                f"{self._server} has not responded within {CONNECT_SECONDS:g} s, so the replicas are unknown"
+            )
         return request.result
 
     def _part(self, kind: type[PartT]) -> PartT | None:
@@ -226,7 +229,7 @@ class Replicas:
         pid = os.getpid()
         thread = self._threads.get(pid)
         if thread is None and not self._is_closed:
-            made = ReplicaThread(self._make, self._prefix)
+            made = ReplicaThread(self._make, self._prefix, self._server)
             # Of several threads that are here at once all get the same.
             thread = self._threads.setdefault(pid, made)
             if thread is made:
@@ -258,7 +261,7 @@ def read_replicas(given: Secret[Replicas | str | None]) -> Replicas | None:
 def _checked(found: Any) -> Replicas | None:
     if found is None or isinstance(found, Replicas):
         return found
-    raise ConfigurationError(f"replicas= is a URL of Redis or a Replicas, got {type(found).__name__}")
+    raise ConfigurationError(f"replicas= must be a URL of Redis or a Replicas, got {type(found).__name__}")
 
 
 def _maker(redis: Secret[str | Callable[[], AsyncRedis]]) -> Callable[[], AsyncRedis]:
@@ -293,6 +296,7 @@ class ReplicaThread:
     Args:
         make: Creates the client.
         prefix: The prefix of the names of the keys.
+        server: The name of the server in logs.
 
     Attributes:
         replica: The unique name of this process.
@@ -305,8 +309,9 @@ class ReplicaThread:
             Redis has lost.
     """
 
-    def __init__(self, make: Callable[[], AsyncRedis], prefix: str) -> None:
+    def __init__(self, make: Callable[[], AsyncRedis], prefix: str, server: str) -> None:
         self._make = make
+        self._server = server
         self.prefix = prefix
         self.replica = os.urandom(8).hex()
         self._pid = os.getpid()
@@ -453,7 +458,7 @@ class ReplicaThread:
 
     def _connected(self, client: AsyncRedis, replicas: int) -> None:
         if self.is_alone:
-            logger.info("replicas share through Redis again")
+            logger.info("%s works again: replicas share the rate limits", self._server)
             self.is_alone = False
             self.recovers_until = time.monotonic() + RECOVERY_SECONDS
         self._saw(replicas)
@@ -477,7 +482,8 @@ class ReplicaThread:
             now = time.monotonic()
             logger.log(
                 logging.WARNING if self._warned_at + QUIET_SECONDS < now else logging.INFO,
-                "Redis failed with %s: this process goes on with its share of each rate limit, one of %d",
+                "%s failed with %s: this process continues with 1/%d of each rate limit",
+                self._server,
                 f"{type(error).__name__}: {error}" if isinstance(error, ConfigurationError) else type(error).__name__,
                 self.replicas,
             )

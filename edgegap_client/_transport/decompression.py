@@ -50,7 +50,7 @@ class Body:
             # The header distinguishes the two forms.
             self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
         elif packings and response.is_success:
-            raise self._refusal(f"is packed as {', '.join(packings)[:50]}, which was not asked for")
+            raise self._refusal(f"has the encoding {', '.join(packings)[:50]}, which the client did not request")
 
     def add(self, piece: bytes) -> None:
         """Add the next received piece.
@@ -63,7 +63,7 @@ class Body:
         self.content += piece
         if len(self.content) > self._largest:
             del self.content[self._largest :]
-            raise self._refusal(f"is larger than {self._largest} bytes")
+            raise self._refusal(f"is larger than {self._largest} bytes: see max_response_bytes=")
 
     def _unpacked(self, unpacker: _Decompress, piece: bytes) -> bytes:
         room = self._largest - len(self.content) + 1
@@ -78,7 +78,7 @@ class Body:
                     unpacker = self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
             return unpacker.decompress(piece, room)
         except zlib.error as error:
-            raise self._refusal("cannot be unpacked") from error
+            raise self._refusal("cannot be decompressed") from error
 
     def _refusal(self, reason: str) -> ResponseFormatError:
         refusal = ResponseFormatError(reason)

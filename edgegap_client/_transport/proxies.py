@@ -36,11 +36,14 @@ def environment_proxy(base_url: str) -> httpx.Proxy | None:
         proxy = None
     if proxy is None or not proxy.url.host:
         raise ConfigurationError(
-            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY name a proxy that cannot be used: "
-            "give http://, https:// or socks5://, a host and a port."
+            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY contains a proxy that cannot be used: "
+            "set http://, https:// or socks5://, with a host and a port."
         )
     if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ConfigurationError("ALL_PROXY, HTTPS_PROXY or HTTP_PROXY name a SOCKS proxy: pip install 'httpx[socks]'.")
+        raise ConfigurationError(
+            "ALL_PROXY, HTTPS_PROXY or HTTP_PROXY contains a SOCKS proxy, which needs another package: "
+            "pip install 'httpx[socks]'."
+        )
     return proxy
 
 

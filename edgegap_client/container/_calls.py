@@ -91,12 +91,12 @@ class InjectedCall:
         for name, value in ((f"{variable}_URL", address), (f"{variable}_TOKEN", token)):
             if not value.reveal():
                 raise ConfigurationError(
-                    f"There is no variable {name}, so {operation.id} is not possible here. Edgegap injects it into "
-                    "deployments; a sandbox gives it with environment()."
+                    f"The environment variable {name} is unset, so {operation.id} is not possible here. Edgegap sets "
+                    "it in deployments; in a sandbox, pass the variables of environment(request_id)."
                 )
         origin, path = _split(address)
         if not origin:
-            raise ConfigurationError(f"{variable}_URL is not an http or https address.")
+            raise ConfigurationError(f"{variable}_URL must be an http or https address.")
         if not (token.reveal().isascii() and token.reveal().isprintable()):
             raise ConfigurationError(f"{variable}_TOKEN must be printable ASCII text without line breaks.")
         return cls(operation, variable, origin, path, token)

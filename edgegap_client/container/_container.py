@@ -89,10 +89,10 @@ class Container:
         request_id = variables.text("ARBITRIUM_REQUEST_ID")
         if request_id is None:
             raise ConfigurationError(
-                "This process does not run in an Edgegap deployment: the environment variable ARBITRIUM_REQUEST_ID is unset. To try "
-                "it elsewhere, start a deployment in the sandbox (edgegap_client.sandbox) and pass the variables of "
-                "its container: Container.from_env(sandbox.environment(request_id)). In a deployment, check that the "
-                "process that starts this one hands its environment on."
+                "This process does not run in an Edgegap deployment: the environment variable ARBITRIUM_REQUEST_ID is "
+                "unset. To try it elsewhere, start a deployment in the sandbox (edgegap_client.sandbox) and pass the "
+                "variables of its container: Container.from_env(sandbox.environment(request_id)). In a deployment, "
+                "check that the parent process passes its environment to this one."
             )
         fleet = variables.text("ARBITRIUM_PRIVATE_FLEET_ID")
         fleet = None if fleet == "PUBLIC_CLOUD" else fleet

@@ -85,7 +85,7 @@ class _Switch(ABC):
             self._changed.notify()
 
     def cancel(self) -> bool:
-        """Switch off, so that nothing is stopped from now on. Return False if the deployment is already being stopped."""
+        """Switch off, so that nothing is stopped. Return False if the deployment is already being stopped."""
         with self._changed:
             self._is_cancelled = self._reason is None
             self._changed.notify()
@@ -177,7 +177,7 @@ class IdleStop(_Switch):
         thread.start()
         thread.join(self._on_stop_timeout)
         if thread.is_alive():
-            logger.error("on_stop took longer than on_stop_timeout=%g s; this deployment is stopped now", self._on_stop_timeout)
+            logger.error("on_stop took longer than its %g s; this deployment is stopped now", self._on_stop_timeout)
 
     def wait(self, timeout: float | None = None) -> StopReason | None:
         """Wait until the deployment is being stopped.
@@ -235,7 +235,7 @@ class AsyncIdleStop(_Switch):
         try:
             asyncio.run_coroutine_threadsafe(work, self._loop).result(self._on_stop_timeout)
         except TimeoutError:
-            logger.error("on_stop took longer than on_stop_timeout=%g s; this deployment is stopped now", self._on_stop_timeout)
+            logger.error("on_stop took longer than its %g s; this deployment is stopped now", self._on_stop_timeout)
         except RuntimeError:  # the event loop is closed
             work.close()
             raise
