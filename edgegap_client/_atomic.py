@@ -22,18 +22,18 @@ class _Version(Generic[T]):
 class Atomic(Generic[T]):
     """An immutable value that threads, event loops, finalisers and signal handlers replace without a lock.
 
-    With a lock, a signal handler that uses the value would wait forever for the code that it interrupted, and an
-    exception that it raises between `acquire` and `try` (or inside `with lock:`) would leave the lock acquired.
+    A lock is unsafe here for two reasons. A signal handler that uses the value would wait forever for the code that it
+    interrupted. An exception that the handler raises between `acquire` and `try` would leave the lock acquired.
 
-    Each version of the value has at most one successor. `dict.setdefault` stores it and is atomic: of all who replace
-    the same version one succeeds, and the others compute their change again. Code that is interrupted has therefore
-    replaced the value or has not; there is nothing in between, and nobody waits for anybody.
+    Each version of the value has at most one successor. `dict.setdefault` stores it atomically: if several threads
+    replace the same version, one succeeds, and the others compute their change again. So interrupted code has either
+    replaced the value or not, and no thread waits for another.
     """
 
     __slots__ = ("_version",)
 
     def __init__(self, value: T) -> None:
-        # Perhaps not the latest, when somebody was interrupted; its successors lead there.
+        # This may be an older version, if an update was interrupted. Its successors lead to the latest one.
         self._version = _Version(value)
 
     def get(self) -> T:
@@ -44,8 +44,8 @@ class Atomic(Generic[T]):
         """Replace the value.
 
         Args:
-            change: Gives the new value and a result, for the old value. It is called again when the value was replaced
-                meanwhile. When it returns the old value itself, nothing is replaced.
+            change: Takes the old value, and returns the new value and a result. It is called again if the value was
+                replaced meanwhile. If it returns the old value itself, nothing is replaced.
 
         Returns:
             The result.

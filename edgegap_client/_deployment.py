@@ -1,4 +1,4 @@
-"""A deployment as `launch` returns it: the one model that is written by hand, as no operation returns it."""
+"""A deployment as `launch` returns it: the only model that is written by hand, because no operation returns it."""
 
 import datetime
 from collections.abc import Mapping
@@ -39,16 +39,16 @@ class Deployment(Reachable, Model):
     """A running game server, with the names and types of `DeploymentStatus`.
 
     Attributes:
-        request_id: Its id.
+        request_id: The id of the deployment.
         status: The last known state; `deployment.status == "READY"`.
         fqdn: The host name to connect to, with an external port; empty if the service sends none.
         public_ip: The IP address of its host; empty if the service sends none.
-        ports: Its ports by name. `address` and `url` say where to connect.
-        location: Where it runs. None if its host was unknown and could not be read in time, because several hundred
-            deployments on as many hosts became ready at once. `deployments.get` returns it.
+        ports: Its ports by name. `address` and `url` return where to connect.
+        location: Where it runs. None if the client could not read the location in time, because several hundred
+            deployments on as many hosts became ready at once. `deployments.get` returns it then.
         tags: Its tags, including the unique tag of the launch.
         start_time: When it began, in UTC.
-        max_duration: Minutes after which the service ends it; None if that is not known. -1 is the maximum, a day.
+        max_duration: Minutes after which the service ends it; None if not known. -1 is the maximum, a day.
         additional_properties: Values that were null, unreadable or converted, as received.
     """
 
@@ -67,20 +67,20 @@ class Deployment(Reachable, Model):
 
     @classmethod
     def from_status(cls, status: DeploymentStatus) -> Self:
-        """From the response of `deployments.get`."""
+        """Make a deployment from the response of `deployments.get`."""
         found = {cls._of_status.get(name, name): value for name, value in status.to_dict().items()}
         return cls.from_dict({name: value for name, value in found.items() if name in _NAMES})
 
     @classmethod
     def from_list_item(cls, item: DeploymentListItem) -> Self:
-        """From an item of `deployments.list` that is ready."""
+        """Make a deployment from an item of `deployments.list` that is ready."""
         found = {name: value for name, value in item.to_dict().items() if name in _NAMES}
         return cls.from_dict({**found, "status": DeploymentState.READY})
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        """Decode the deployment from what `to_dict` gives. A field that cannot be read raises a `ResponseFormatError`
-        when it is used."""
+        """Decode the deployment from the result of `to_dict`. A field that cannot be read raises a
+        `ResponseFormatError` when you use it."""
         self = cls.__new__(cls)
         kept: dict[str, Any] = {}
         self.additional_properties = kept
@@ -92,7 +92,7 @@ class Deployment(Reachable, Model):
         self.request_id = to_str(data.get("request_id", UNSET), "request_id", self)
         status, fqdn, public_ip = given("status"), given("fqdn"), given("public_ip")
         if isinstance(status, str):
-            status = DeploymentState(status).encoded  # `READY` here and `Status.READY` there are the same
+            status = DeploymentState(status).encoded  # `READY` and the API's `Status.READY` are the same state
         ports, location, tags, start_time = given("ports"), given("location"), given("tags"), given("start_time")
         self.status = DeploymentState.READY if status is UNSET else DeploymentState.read(status, "status", self)
         self.fqdn = "" if fqdn is UNSET else to_str(fqdn, "fqdn", self)
@@ -108,7 +108,7 @@ class Deployment(Reachable, Model):
         return self if type(self) is Deployment else finished(self, Deployment, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The deployment as JSON-ready data."""
+        """Return the deployment as JSON-ready data."""
         result: dict[str, Any] = {
             **self.additional_properties,
             "request_id": self.request_id,

@@ -1,7 +1,7 @@
-"""The types of arguments: a model, a dict of its fields, or a plain value that stands for it.
+"""Types for arguments: a model, a dict of its fields, or a shorthand such as an IP address.
 
-For annotations of your own functions: `DeploymentUserLike` is what `users` holds, `DeploymentUserDict` such a dict, and
-so on. `Place` is a dict with a latitude and a longitude.
+Use them to annotate your own functions. For example, `users` takes items of the type `DeploymentUserLike`, and
+`DeploymentUserDict` is the dict form. `Place` is a dict with a latitude and a longitude.
 """
 
 from ._generated.orchestration.arguments import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""Near the players: measure the latency to beacons, rank locations for several players, and name players to deploy for.
+"""Deploy near the players: measure the latency to beacons, rank locations for several players, and locate players.
 
 On the player's machine, or any machine whose distance matters:
 
@@ -6,20 +6,20 @@ On the player's machine, or any machine whose distance matters:
 
     measurements = await beacons.measure([beacon async for beacon in edgegap.locations.list_beacons()])
 
-Where the matches are made, with what each player measured:
+In the matchmaker, with the measurements of each player:
 
     ranking = beacons.rank([measurements_of_ann, measurements_of_bob])
     print(ranking[0].name, ranking[0].latency_ms)
 
-And for a deploy request: `users=users_from_ips(["1.2.3.4"])`. A server may be nearer than its beacon, as there are more
+In a deploy request: `users=users_from_ips(["1.2.3.4"])`. A server may be nearer than its beacon, because there are more
 servers than beacons.
 
-How beacons reply is documented nowhere, except as "ICMP/UDP/TCP ping". What is measured here:
+Edgegap does not document how beacons reply, except as "ICMP/UDP/TCP ping". This module measures:
 
-- TCP: the time in which a connection is made, which is one round trip and asks nothing of the beacon but to listen.
-- UDP: the time until the first reply to a small datagram, `ping`, whatever the reply holds.
+- TCP: the time to open a connection. It is one round trip, and the beacon only needs to listen.
+- UDP: the time until the first reply to a small datagram, `ping`, whatever the reply contains.
 
-Both are one round trip of the network. ICMP needs rights that few processes have.
+Both are one network round trip. ICMP is not used, because few processes have the permission for it.
 """
 
 from __future__ import annotations
@@ -61,24 +61,24 @@ def __dir__() -> list[str]:
 Protocol: TypeAlias = Literal["udp", "tcp"]
 
 PING: Final = b"ping"
-# The next sample starts when the one before has its reply, or after this many seconds: lost samples then cost one
-# timeout together, not one each.
+# The next sample starts when the previous one has its reply, or after this many seconds. So all lost samples together
+# cost one timeout, not one timeout each.
 SAMPLE_INTERVAL_SECONDS: Final = 0.1
-# Processes may have few files open (256 on some systems).
+# Some systems allow a process only 256 open files.
 MAX_SOCKETS: Final = 128
 
 
 @frozen
 class Measurement:
-    """How far a beacon is.
+    """The measured latency to one beacon.
 
     Attributes:
         beacon: The beacon.
-        latency_ms: The median round trip in milliseconds; None when there was no reply.
-        protocol: What it was measured with; None when there was no reply.
+        latency_ms: The median round trip in milliseconds; None if there was no reply.
+        protocol: The protocol of the measurement, `udp` or `tcp`; None if there was no reply.
         samples_ms: The round trips, in milliseconds, in the order of the replies.
-        sent: How many samples were sent with that protocol (with both, when there was no reply).
-        error: Why there is no latency, for a person to read; None when there is one.
+        sent: The number of samples sent with that protocol, or with both protocols if there was no reply.
+        error: Why there is no latency, as text for a person; None if there is one.
     """
 
     beacon: Beacon
@@ -95,16 +95,16 @@ class Measurement:
 
     @property
     def loss(self) -> float:
-        """The share of the samples without a reply, 0 to 1; 1 when none was sent."""
+        """The share of samples without a reply, from 0 to 1; 1 if none was sent."""
         return 1 - len(self.samples_ms) / self.sent if self.sent else 1.0
 
 
-# Measuring.
+# Measurements.
 
 
 @define
 class _Samples:
-    """What one protocol gave, as far as it has come."""
+    """The samples of one protocol so far. `_sample` adds to them."""
 
     protocol: Protocol
     sent: int = 0
@@ -128,30 +128,31 @@ async def measure(
     deadline: float = 3.0,
     protocol: Protocol | None = None,
 ) -> list[Measurement]:
-    """Measure the latency to beacons, all at once, from where this runs.
+    """Measure the latency from this machine to all beacons at once.
 
-    By default both protocols are tried at the same time. UDP counts, as it is what games speak, when at least half of
-    its samples had a reply; otherwise the protocol with more replies.
+    By default it measures with both protocols at the same time. It prefers UDP, because games use UDP, if at least half
+    of the UDP samples have a reply. Otherwise it takes the protocol with more replies.
 
     Args:
-        beacons: The beacons, as `edgegap.locations.list_beacons()` gives them.
-        samples: How often to measure each; the median counts.
-        timeout: Seconds to wait for each reply.
-        deadline: Seconds for everything; samples without a reply by then are lost.
-        protocol: Measure with this one only.
+        beacons: The beacons, as `edgegap.locations.list_beacons()` returns them.
+        samples: The number of samples for each beacon and protocol. The result is their median. Default: 5.
+        timeout: Seconds to wait for each reply. Default: 1.
+        deadline: Seconds for the whole call. Samples without a reply by then are lost. Default: 3.
+        protocol: Measure with this protocol only. Default: with both.
 
     Returns:
-        One measurement for each beacon, in the same order, also for those that did not reply.
+        One measurement for each beacon, in the same order. A beacon that did not reply has a measurement without a
+        latency.
 
     Raises:
-        InvalidRequestError: An argument is out of range. Nothing that the network does is an error.
+        InvalidRequestError: An argument is out of range. Network failures do not raise.
         ConfigurationError: No asyncio event loop runs, as under trio.
     """
     running_loop()
     wanted = list(beacons)
     _check(samples, timeout, deadline, protocol)
     results = [[_Samples(name) for name in ((protocol,) if protocol else ("udp", "tcp"))] for _ in wanted]
-    # Names are looked up in threads that cannot be interrupted: nothing here waits for them longer than the deadline.
+    # Threads that look up names cannot be interrupted, so nothing here waits for them longer than the deadline.
     names = ThreadPoolExecutor(max_workers=8, thread_name_prefix="edgegap-beacons")
     plan = _Plan(samples, timeout, asyncio.Semaphore(MAX_SOCKETS), names)
     try:
@@ -172,7 +173,7 @@ def measure_sync(
     deadline: float = 3.0,
     protocol: Protocol | None = None,
 ) -> list[Measurement]:
-    """The same as `measure`, without asyncio. In a running event loop it works too, but blocks it: use `measure`."""
+    """Measure like `measure`, without asyncio. In a running event loop, use `measure`, because this one blocks."""
     work = measure(beacons, samples=samples, timeout=timeout, deadline=deadline, protocol=protocol)
     try:
         asyncio.get_running_loop()
@@ -193,7 +194,7 @@ def _check(samples: int, timeout: float, deadline: float, protocol: str | None) 
 
 
 def _measurement(beacon: Beacon, found: list[_Samples]) -> Measurement:
-    best = max(found, key=lambda one: len(one.replies_ms))  # the first of equals, which is UDP
+    best = max(found, key=lambda one: len(one.replies_ms))  # of equals the first, which is UDP
     if len(found[0].replies_ms) * 2 >= found[0].sent > 0:
         best = found[0]
     if not best.replies_ms:
@@ -217,12 +218,15 @@ async def _measure(beacon: Beacon, found: list[_Samples], plan: _Plan) -> None:
 async def _measure_with(one: _Samples, beacon: Beacon, plan: _Plan) -> None:
     port = beacon.udp_port if one.protocol == "udp" else beacon.tcp_port
     if port is None or not 0 < port < 65536:
-        one.error = "it has no such port"
+        one.error = f"the beacon has no {one.protocol.upper()} port"
         return
     try:
         family, address = await _resolve(beacon, port, plan.names)
     except (OSError, UnicodeError):
-        one.error = "its name cannot be resolved"
+        name = beacon.host or beacon.fqdn
+        one.error = (
+            f"the host name {name!r} cannot be resolved" if name else "the beacon has no address and no host name"
+        )
         return
     async with asyncio.TaskGroup() as group:
         for _ in range(plan.samples):
@@ -233,9 +237,9 @@ async def _measure_with(one: _Samples, beacon: Beacon, plan: _Plan) -> None:
 async def _resolve(beacon: Beacon, port: int, names: ThreadPoolExecutor) -> tuple[int, Any]:
     host = beacon.host or beacon.fqdn
     if not host:
-        raise OSError("there is neither an address nor a name")
+        raise OSError("the beacon has no address and no host name")
     try:
-        found = socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)  # does not ask anyone
+        found = socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)  # sends no DNS request
     except socket.gaierror:
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(names, socket.getaddrinfo, host, port)
@@ -247,14 +251,14 @@ async def _sample(one: _Samples, family: int, address: Any, plan: _Plan) -> None
     kind = socket.SOCK_DGRAM if one.protocol == "udp" else socket.SOCK_STREAM
     async with plan.sockets:
         try:
-            # A socket for each sample: a late reply to another one cannot be taken for this one's.
+            # Each sample has its own socket, so that a late reply to another sample does not count for this one.
             with socket.socket(family, kind) as channel:
                 channel.setblocking(False)
                 async with asyncio.timeout(plan.timeout):
                     one.sent += 1
                     since = time.perf_counter()
                     if one.protocol == "udp":
-                        channel.connect(address)  # sends nothing; from then on only the beacon can reply
+                        channel.connect(address)  # sends nothing, but limits replies to those of the beacon
                         await loop.sock_sendall(channel, PING)
                         await loop.sock_recv(channel, 2048)
                     else:
@@ -266,24 +270,25 @@ async def _sample(one: _Samples, family: int, address: Any, plan: _Plan) -> None
             one.error = error.strerror or type(error).__name__
 
 
-# Ranking.
+# Rankings.
 
-# What one player measured: measurements, or milliseconds by the name of the location (None without a reply), as
-# game clients send them to matchmakers: `{"Chicago": 12.3, "Tokyo": 233.2}`.
+# One player's latencies: measurements, or milliseconds by the location's name (None without a reply). Game clients send
+# matchmakers the second form: `{"Chicago": 12.3, "Tokyo": 233.2}`.
 PlayerLatencies: TypeAlias = Iterable[Measurement] | Mapping[str, float | None]
 
 
 @frozen
 class RankedLocation:
-    """How good a location is for a group of players.
+    """The rank of a location for a group of players.
 
     Attributes:
         name: The location's name: its city, or the name in the players' mappings.
-        location: The location; None when the players gave names only.
-        latency_ms: What it is ranked by: the worst or the mean latency of the players who measured it.
-        worst_ms: The highest latency among them.
-        mean_ms: The mean of their latencies.
-        players_ms: The latency of each player, in the order the players were given; None where one has none.
+        location: The location; None if the players' latencies are mappings from names.
+        latency_ms: The latency that decides the rank, in milliseconds: `worst_ms` or `mean_ms`, depending on `by`.
+        worst_ms: The highest latency, in milliseconds, of the players who have one.
+        mean_ms: The mean latency, in milliseconds, of the players who have one.
+        players_ms: The latency of each player in milliseconds, in the order of the argument; None for a player without
+            one.
     """
 
     name: str
@@ -295,7 +300,7 @@ class RankedLocation:
 
     @property
     def missing(self) -> int:
-        """How many players have no latency to it."""
+        """The number of players without a latency to this location."""
         return self.players_ms.count(None)
 
 
@@ -304,27 +309,30 @@ def rank(
 ) -> list[RankedLocation]:
     """Rank locations for players who want to play together.
 
-    Where players have no latency to a location (their samples were lost, or they measured other beacons) nobody knows
-    how far they are: a location comes after all that lack fewer players, however near it is to the rest. Locations
-    that nobody reached are left out. Of several beacons in one place the nearest counts, for each player.
+    A player may have no latency to a location, because the samples were lost or the player measured other beacons. Then
+    the distance is unknown. So a location with more such players always ranks after one with fewer. Locations that no
+    player reached are left out. If a place has several beacons, each player's nearest one counts.
 
     Args:
-        measurements_of_players: For each player the result of `measure`, or a mapping from names of locations to
-            milliseconds; the same form for all, since a name does not say which London is meant.
-        by: `worst` is fair, the player farthest away counts; `mean` is good for most.
+        measurements_of_players: For each player the result of `measure`, or a mapping from location names to
+            milliseconds. All players need the same form, because a name alone does not say which London it means.
+        by: `worst` ranks by the latency of the farthest player, which is fair. `mean` ranks by the mean latency, which
+            is good for most players. Default: `worst`.
 
     Returns:
-        The locations, the best first. Equal ones are ordered by the other figure, then by name.
+        The locations, the best first. Equal locations are in the order of the other latency, then of their names.
 
     Raises:
-        InvalidRequestError: A latency is not a number from 0, the forms are mixed, or `by` is unknown.
+        InvalidRequestError: A latency is not a finite number of at least 0, the forms are mixed, or `by` is unknown.
     """
     if by not in ("worst", "mean"):
         raise InvalidRequestError(f"by must be 'worst' or 'mean', got {by!r}.")
     places: dict[tuple[str, ...], tuple[str, Location | None]] = {}
     players = [_latencies(given, places) for given in measurements_of_players]
     if len({location is None for _, location in places.values()}) > 1:
-        raise InvalidRequestError("Give measurements for all players, or mappings from names for all, not both.")
+        raise InvalidRequestError(
+            "Pass measurements for all players or mappings from location names for all players, not both."
+        )
     ranking: list[RankedLocation] = []
     for key, (name, location) in places.items():
         figures = tuple(player.get(key) for player in players)
@@ -338,7 +346,7 @@ def rank(
 def _latencies(
     given: PlayerLatencies, places: dict[tuple[str, ...], tuple[str, Location | None]]
 ) -> dict[tuple[str, ...], float]:
-    """The latencies of one player by place; new places are added to `places`."""
+    """Return the latencies of one player by place, and add new places to `places`."""
     found: dict[tuple[str, ...], float] = {}
 
     def add(key: tuple[str, ...], name: str, location: Location | None, latency: float | None) -> None:
@@ -356,27 +364,27 @@ def _latencies(
     return found
 
 
-# Players for deploy requests.
+# Users for deploy requests.
 
 
 def users_from_ips(addresses: Iterable[str | ipaddress.IPv4Address | ipaddress.IPv6Address]) -> list[DeploymentUser]:
-    """The players of a deploy request, located by their addresses.
+    """Make the `users` of a deploy request from the players' IP addresses.
 
     Args:
-        addresses: Public IPv4 or IPv6 addresses, without ports. IPv4 addresses in the form of IPv6
-            (`::ffff:1.2.3.4`), as servers for both see them, are sent as IPv4.
+        addresses: Public IPv4 or IPv6 addresses, without ports. An IPv4-mapped IPv6 address (`::ffff:1.2.3.4`), which
+            dual-stack servers see, is sent as IPv4.
 
     Returns:
-        One user for each address, in the same order; duplicates stay, as players may share one.
+        One user for each address, in the same order. Duplicates stay, because players may share an address.
 
     Raises:
-        InvalidRequestError: An address is malformed, or cannot be located since it is private, shared, loopback,
-            link-local, multicast, unspecified, or reserved; the error names it. Behind a proxy or load balancer, take
-            the player's address from the header that it sets.
+        InvalidRequestError: An address is malformed, or cannot be located because it is private, shared, loopback,
+            link-local, multicast, unspecified or reserved. The error names it. Behind a proxy or load balancer, take
+            the player's address from the header that the proxy sets, such as `X-Forwarded-For`.
     """
-    # Also for what came from outside, as JSON.
+    # Checked at run time too, because the argument may come from JSON.
     if isinstance(addresses, str) or not isinstance(addresses, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidRequestError("users_from_ips takes a list of addresses, not one.")
+        raise InvalidRequestError(f"addresses must be a list of IP addresses, got {_shown(addresses)}.")
     return [
         DeploymentUser(DeploymentUserType.IP_ADDRESS, DeploymentUserData(ip_address=_public(address)))
         for address in addresses
@@ -384,16 +392,16 @@ def users_from_ips(addresses: Iterable[str | ipaddress.IPv4Address | ipaddress.I
 
 
 def users_from_coordinates(places: Iterable[tuple[float, float] | Coordinates | Location]) -> list[DeploymentUser]:
-    """The players of a deploy request, located by coordinates.
+    """Make the `users` of a deploy request from the players' coordinates.
 
     Args:
-        places: For each player latitude (degrees north, -90 to 90) and longitude (degrees east, -180 to 180).
+        places: For each player the latitude (degrees north, -90 to 90) and the longitude (degrees east, -180 to 180).
 
     Returns:
-        One user for each, in the same order.
+        One user for each place, in the same order.
 
     Raises:
-        InvalidRequestError: A coordinate is not a number or out of bounds; the error names it.
+        InvalidRequestError: A coordinate is not a number, or is out of bounds. The error names it.
     """
     users: list[DeploymentUser] = []
     for place in places:
@@ -418,7 +426,7 @@ def _pair(place: Any) -> tuple[Any, Any]:
         latitude, longitude = place
     except (TypeError, ValueError):
         raise InvalidRequestError(
-            f"A player's coordinates are a pair of latitude and longitude, got {_shown(place)}."
+            f"A player's coordinates must be a pair of latitude and longitude, got {_shown(place)}."
         ) from None
     return latitude, longitude
 
@@ -437,7 +445,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:80]}..."
 
 
-# In this order, since some are several things at once.
+# The order matters, because an address may be of several kinds: the first kind is reported.
 _KINDS: Final = (
     ("is_unspecified", "the unspecified address"),
     ("is_loopback", "a loopback address"),
@@ -450,7 +458,7 @@ _KINDS: Final = (
 
 
 def _public(value: object) -> str:
-    """An address as text, if the service can locate it."""
+    """Return an address as text if the service can locate it; raise otherwise."""
     address: ipaddress.IPv4Address | ipaddress.IPv6Address
     if isinstance(value, ipaddress.IPv4Address | ipaddress.IPv6Address):
         address = value
@@ -462,7 +470,9 @@ def _public(value: object) -> str:
                 f"{_shown(value)} is not an IP address. Pass the address alone, without port, prefix or name."
             ) from None
     else:
-        raise InvalidRequestError(f"{_shown(value)} is not an IP address: it must be text.")
+        raise InvalidRequestError(
+            f"{_shown(value)} ({type(value).__name__}) is not an IP address. Pass text or an ipaddress object."
+        )
     if isinstance(address, ipaddress.IPv6Address):
         address = address.ipv4_mapped or address
     inner = address.sixtofour if isinstance(address, ipaddress.IPv6Address) else None
@@ -471,7 +481,7 @@ def _public(value: object) -> str:
         if kind is not None:
             raise InvalidRequestError(
                 f"{_shown(str(value))} is {kind}, which cannot be located. Pass the player's public address; behind a "
-                "proxy or load balancer it is in a header."
+                "proxy or load balancer, read it from the header that the proxy sets."
             )
     return str(address)
 

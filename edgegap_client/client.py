@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     AuthenticatedClient = Edgegap
 else:
-    # A program uses one of the two clients, and does not load the other.
+    # A program that uses one of the two clients does not load the other.
     __getattr__, __dir__ = lazy_names(
         __name__,
         {

@@ -27,8 +27,8 @@ EdgegapError
 |  |  |- CertificateError           the server's certificate is not trusted; never retried
 |  |- TimedOut                      no response in time; also a built-in `TimeoutError`
 |- ResponseFormatError              the response is not what the specification says
-|- PageLoopError                    a list leads back to a page that was read before
-|- LaunchError                      a launch did not give a running deployment
+|- PageLoopError                    a list returned an earlier page again
+|- LaunchError                      a launch returned no running deployment
 |  |- DeploymentFailed              the deployment failed or was terminated
 |  |- LaunchTimedOut                the deployment was not ready in time; also a `TimedOut`
 |  |- LaunchCancelled               the client was closed during the launch
@@ -36,13 +36,13 @@ EdgegapError
 |- SessionError                     waiting for a session or a relay session failed
 |  |- SessionFailed                 the session was not linked, or has ended
 |  |- SessionTimedOut               the session was not ready in time; also a `TimedOut`
-|- SearchError                      a search for a match gave no server
+|- SearchError                      a search for a match found no server
 |  |- SearchCancelled               the matchmaker ended the search
 |  |- SearchExpired                 the matchmaker does not know the ticket or member any more
 |  |- SearchTimedOut                there was no server in time; also a `TimedOut`
 ```
 
-The API has no error codes: only status and text distinguish its errors.
+The API has no error codes. Only the status and the text distinguish its errors.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Outcome(StrEnum):
     """Whether the server may have acted on the request.
 
     `NOT_SENT`: the request was not sent, so a retry is safe. `REJECTED`: the server responded that it did nothing.
-    `UNKNOWN`: the server may have carried out the request. Look before you repeat a request that costs money.
+    `UNKNOWN`: the server may have carried out the request. Check before you repeat a request that costs money.
     """
 
     NOT_SENT = "not_sent"
@@ -126,15 +126,15 @@ class EdgegapError(Exception):
     """The root of all errors of this SDK.
 
     Attributes:
-        message: The reason, in the server's own words if it gave some.
+        message: The reason, in the server's words if the response contains a text.
         operation: The operationId, for instance `get_application`.
         method: The HTTP method.
-        path: The path as sent. It holds names and ids, never a token.
+        path: The path as sent. It contains names and ids, never a token.
         status: The HTTP status, None without a response.
         body: The start of the response's body, at most 2,000 characters, with secrets masked.
-        details: The further details of a v2 error.
+        details: The `details` of an error of the v2 API; None without any.
         headers: The response's headers that are safe to show.
-        request_id: The server's id of the request, if its response headers have one.
+        request_id: The server's id of the request; None if the response headers have none.
         outcome: Whether the server may have acted on the request.
         attempts: The number of attempts to send the request.
         elapsed: Seconds from the call's start to this error.
@@ -195,25 +195,25 @@ def _restore(kind: type[EdgegapError], args: tuple[Any, ...]) -> EdgegapError:
 
 
 class ClientError(EdgegapError):
-    """The family of calls that the client refuses. Nothing was sent, unless `outcome` says otherwise."""
+    """The base class for calls that the client refused. Nothing was sent, unless `outcome` says otherwise."""
 
     default_outcome = Outcome.NOT_SENT
 
 
 class StatusError(EdgegapError):
-    """The family of responses whose status is not 2xx.
+    """The base class for responses whose status is not 2xx.
 
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        retry_after: Seconds until the server accepts the next attempt; None if it does not say.
+        retry_after: Seconds until the server accepts the next attempt; None if the response does not say.
     """
 
     retry_after: float | None = None
 
 
 class TransportError(EdgegapError):
-    """The family of requests without a response, or with only a part of one."""
+    """The base class for requests without a complete response."""
 
 
 class ConfigurationError(ClientError):
@@ -275,11 +275,11 @@ class ConflictError(StatusError):
 
 
 class NoSeatLeft(ConflictError):
-    """There are not enough seats for all users (409). The status is that of `AlreadyReserved`: see `message`."""
+    """There are not enough seats for all users (409). `AlreadyReserved` has the same status: see `message`."""
 
 
 class AlreadyReserved(ConflictError):
-    """One of the users has a reservation already (409). The status is that of `NoSeatLeft`: see `message`."""
+    """One of the users has a reservation already (409). `NoSeatLeft` has the same status: see `message`."""
 
 
 class GoneError(StatusError):
@@ -301,20 +301,20 @@ class NoCapacityError(StatusError):
     The service has created a deployment anyway, in state ERROR. Stop the deployment `deployment_id`.
     """
 
-    # The server did act: it has created a deployment.
+    # The server has acted on the request: it has created a deployment.
     default_outcome = Outcome.UNKNOWN
     deployment_id: str | None = None
 
     def __str__(self) -> str:
         line = super().__str__()
-        # A launch has stopped the deployment, and its hint says so.
+        # `launch` has stopped the deployment, and its hint says so.
         if not self.deployment_id or self.deployment_id in self.hint:
             return line
         return f"{line} - stop deployment {self.deployment_id}, it was created"
 
 
 class RateLimitedError(StatusError):
-    """Too many requests from this organisation (429). Or the client sent nothing, to keep the rate limit."""
+    """The organisation sent too many requests (429). Or the client did not send the request, to keep the rate limit."""
 
     default_outcome = Outcome.REJECTED
 
@@ -377,24 +377,24 @@ class ResponseFormatError(EdgegapError):
 
 
 class PageLoopError(EdgegapError):
-    """A list leads back to an earlier page, or continues without new items, so reading it would never end."""
+    """A list returned an earlier page again, or a page without new items, so reading it would never end."""
 
     hint = "pass page= and limit= yourself with the list_page method"
 
 
 class LaunchError(EdgegapError):
-    """The family of launches that did not give a running deployment.
+    """The base class for launches that returned no running deployment.
 
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        deployment_id: The deployment; None if the client knows of none.
+        deployment_id: The id of the deployment; None if the client does not know one.
         tag: The launch's unique tag, by which you can find the deployment.
-        last_status: The last state that was read.
+        last_status: The last state that the client read; empty if it read none.
         error_detail: Why the deployment failed, in the service's words.
-        log: The end of the container's log; empty without one.
-        stopped: Whether the deployment was stopped, or never created. False means that a deployment may still run: look
-            for the tag, and stop it.
+        log: The end of the container's log; empty if there is none.
+        stopped: Whether the deployment was stopped or never created. False means that a deployment may still run: find
+            it by its tag and stop it.
     """
 
     def __init__(
@@ -454,13 +454,13 @@ class TooManyActive(LaunchError):
 
 
 class SessionError(EdgegapError):
-    """The family of failures while waiting for a session or a relay session.
+    """The base class for failures while waiting for a session or a relay session.
 
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        session_id: The session. It still exists: delete it if you do not need it.
-        last_status: The last state that was read; empty if none was.
+        session_id: The id of the session. The session still exists: delete it if you do not need it.
+        last_status: The last state that the client read; empty if it read none.
     """
 
     def __init__(self, message: str, *, session_id: str = "", last_status: str = "") -> None:
@@ -474,7 +474,7 @@ class SessionError(EdgegapError):
 
 
 class SessionFailed(SessionError):
-    """The session was not linked to a relay or deployment, or has ended; the message has the service's reason."""
+    """The session was not linked to a relay or deployment, or has ended. The message contains the service's reason."""
 
 
 class SessionTimedOut(SessionError, TimedOut):
@@ -482,13 +482,13 @@ class SessionTimedOut(SessionError, TimedOut):
 
 
 class SearchError(EdgegapError):
-    """The family of searches for a match that gave no server.
+    """The base class for searches for a match that found no server.
 
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        search_id: The ticket, or the member of a group.
-        last_status: The last state that was read; empty if none was.
+        search_id: The id of the ticket, or of the member of a group.
+        last_status: The last state that the client read; empty if it read none.
         is_deleted: Whether the search was deleted. False means that the matchmaker may still make a match.
     """
 
@@ -511,12 +511,12 @@ class SearchError(EdgegapError):
 
 
 class SearchCancelled(SearchError):
-    """The matchmaker ended the search (too long, a member left, or somebody deleted it). Or the process got SIGTERM."""
+    """The matchmaker ended the search (expired, deleted, or a member left), or this process received SIGTERM."""
 
 
 class SearchExpired(SearchError):
-    """The matchmaker does not know the ticket or member any more (404): it was removed after its end."""
+    """The matchmaker no longer knows the ticket or member (404), because it removes them some time after their end."""
 
 
 class SearchTimedOut(SearchError, TimedOut):
-    """There was no server in time."""
+    """The matchmaker assigned no server in time."""

@@ -1,4 +1,4 @@
-"""Hooks: functions that the client calls around each launch, call and attempt. httpx has such functions for requests.
+"""Hooks: functions that the client calls around each launch, call and attempt, like the event hooks of httpx.
 
     from edgegap_client import Edgegap
     from edgegap_client.hooks import CallEvent
@@ -28,23 +28,23 @@ def __dir__() -> list[str]:
 class CallEvent:
     """The argument of a hook for a call of one operation, or for one of its attempts.
 
-    It holds no token, no filled-in path, no query and no body. Its `repr` shows neither `headers` nor `context`.
+    It contains no token, no filled-in path, no query and no body. Its `repr` shows neither `headers` nor `context`.
 
     Attributes:
         name: Which hook this is.
         operation: The operationId, for instance `get_application`.
         method: The HTTP method.
         url_template: The path template, for instance `/v1/app/{app_name}`.
-        attempt: The number of the attempt, from 1. It is 0 in `call_start`, and the number of attempts in `call_end`.
+        attempt: The number of the attempt, from 1. In `call_start` it is 0, in `call_end` the number of attempts.
         status: The HTTP status; None without a response.
-        outcome: Whether the server may have acted on the request; None as long as the call or attempt has not ended,
-            and for a success.
-        error: Why the call or attempt failed; None otherwise. Also a cancellation, or the exception of a hook.
-        duration: Seconds that the attempt took, or the whole call in `call_end`; 0 at the start of either.
+        outcome: Whether the server may have acted on the request. None until the call or attempt has ended, and after a
+            success.
+        error: Why the call or attempt failed; None otherwise. It may be a cancellation or the exception of a hook.
+        duration: Seconds that the attempt took, or in `call_end` the whole call; 0 at the start.
         delay: Seconds until the next attempt, in `retry`; None otherwise.
-        headers: Add headers here, in `call_start` for all attempts and in `attempt_start` for this one and those after
-            it. All events of a call share it.
-        context: For your own data. All events of a call share it.
+        headers: Add headers here: in `call_start` for all attempts, in `attempt_start` for this and the following
+            attempts. All events of a call share this dict.
+        context: For your own data. All events of a call share this dict.
     """
 
     __slots__ = (
@@ -106,11 +106,11 @@ class LaunchEvent:
         application: The application's name.
         version: The name of the app version.
         tag: The unique tag of the launch.
-        deployment_id: The deployment; None as long as none is known.
-        status: The last state of the deployment that was read, for instance `READY`; empty for none.
-        error: Why the launch failed; None otherwise. Also a cancellation, or the exception of a hook.
+        deployment_id: The id of the deployment; None until the launch knows it.
+        status: The last state of the deployment that the launch read, for instance `READY`; empty if it read none.
+        error: Why the launch failed; None otherwise. It may be a cancellation or the exception of a hook.
         duration: Seconds that the launch took; 0 at its start.
-        context: For your own data. Both events of a launch share it.
+        context: For your own data. Both events of a launch share this dict.
     """
 
     __slots__ = ("application", "context", "deployment_id", "duration", "error", "name", "status", "tag", "version")
@@ -153,20 +153,21 @@ LaunchHook: TypeAlias = Callable[[LaunchEvent], object]
 class EventHooks(TypedDict, total=False):
     """The functions to call, by event. Every key is optional.
 
-    The client calls the functions of a start, and of `retry`, in their order. For the functions of an end the order is
-    reversed, so that the first function may enclose the others. All of them are called, even if one raises.
+    The client calls the functions of `retry`, and of the events whose names have the suffix `_start`, in their order.
+    It calls those with the suffix `_end` in reverse order, so that the first function can enclose the others. It calls
+    all of the latter, even if one raises.
 
-    An exception of a function reaches the caller of the client. The slot of the rate limit and the connection are free
-    by then. A launch stops its deployment.
+    The caller of the client receives the exception of a hook. The client has freed the rate limit's slot and the
+    connection by then. A launch stops its deployment.
 
     Attributes:
-        call_start: Before anything else of a call.
-        attempt_start: Before an attempt is sent, after its wait for the rate limit.
-        attempt_end: After the response to an attempt, or its failure; for each `attempt_start`.
-        retry: When a failed request will be retried, before the delay.
-        call_end: At the end of a call, whatever happened; for each `call_start`.
-        launch_start: Before anything else of a launch.
-        launch_end: At the end of a launch, whatever happened; for each `launch_start`.
+        call_start: Before everything else in a call.
+        attempt_start: Before an attempt is sent, after its wait for a slot of the rate limit.
+        attempt_end: After an attempt's response or failure; once for each `attempt_start`.
+        retry: Before the delay of a retry.
+        call_end: At the end of a call, successful or not; once for each `call_start`.
+        launch_start: Before everything else in a launch.
+        launch_end: At the end of a launch, successful or not; once for each `launch_start`.
     """
 
     call_start: Sequence[CallHook]

@@ -1,4 +1,4 @@
-"""Ledgers of launches that outlive the process: `SQLiteLedger`, `RedisLedger`, and the protocol for your own.
+"""Ledgers: records of launches that outlive the process. `SQLiteLedger`, `RedisLedger`, and a protocol for your own.
 
 edgegap = AsyncEdgegap(ledger="launches.sqlite3")  # for the processes of one machine
 edgegap = AsyncEdgegap(ledger="redis://localhost:6379")  # for several machines

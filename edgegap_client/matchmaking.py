@@ -1,4 +1,4 @@
-"""Managed Matchmaking: its clients, models, and helpers for the attributes of tickets. A preview, not verified live.
+"""Managed Matchmaking: clients, models and helpers for ticket attributes. A preview, not verified against production.
 
     from edgegap_client.matchmaking import AsyncMatchmaker, intersection, latencies, number_difference
 
@@ -11,7 +11,7 @@
         async with matchmaker.tickets.search(profile="advanced", attributes=attributes, player_ip=ip) as search:
             assignment = await search.assigned(timeout=120)
 
-The models are those of openapi/matchmaking.yaml, each imported at first use.
+The models come from openapi/matchmaking.yaml. Each is imported at first use.
 """
 
 from typing import TYPE_CHECKING
@@ -72,13 +72,13 @@ else:
         for each in names
         for kind, name in (("Async", f"Async{each}"), ("", each))
     } | {name: f"_generated.matchmaking.models:{name}" for name in _models.__all__}
-    # A program uses one of the two clients, and does not load the other.
+    # A program that uses one of the two clients does not load the other.
     _get, __dir__ = lazy_names(__name__, _names)
     _helpers = ("TYPE_CHECKING", "import_module", "lazy_names")
     __all__ = [name for name in dir() if not name.startswith("_") and name not in _helpers]
     __all__ += _names
 
     def __getattr__(name: str) -> object:
-        if name.endswith(("Dict", "Like")):  # the types of arguments
+        if name.endswith(("Dict", "Like")):  # types for arguments
             return getattr(import_module("._generated.matchmaking.arguments", __package__), name)
         return _get(name)

@@ -5,8 +5,8 @@
     probe = UDPProbe("gameport", payload=b"ping", is_reply=lambda data: data == b"pong")
 
 A probe is a function that takes the `Deployment` and returns True or False. For `AsyncEdgegap` it is an `async def`
-function. An `OSError`, a `TimeoutError` and an `httpx.TransportError` mean the same as False. Write your own probe if a
-connection or a datagram is not enough.
+function. If it raises an `OSError`, a `TimeoutError` or an `httpx.TransportError`, that counts as False. Write your own
+probe if a connection or a datagram is not enough.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def __dir__() -> list[str]:
 
 
 DEFAULT_TIMEOUT: Final = 2.0
-# A proxy accepts a connection before it knows whether the game server listens, and closes it at once if not.
+# A proxy accepts a connection before it knows whether the game server listens. If it does not, the proxy closes the
+# connection at once.
 STAYS_OPEN_SECONDS: Final = 0.25
 MAX_DATAGRAM_BYTES: Final = 65_535
 TCP_PROTOCOLS: Final = frozenset(("TCP", "TCP/UDP", "HTTP", "HTTPS", "WS", "WSS", "WEBSOCKET"))
@@ -39,10 +40,10 @@ UDP_PROTOCOLS: Final = frozenset(("UDP", "TCP/UDP"))
 
 
 class _Probe:
-    """What a probe is sent to.
+    """The options that all probes share, and the address that they probe.
 
     Args:
-        port: The port's name in the app version. Default: the only port that has a fitting protocol.
+        port: The port's name in the app version. Default: the only port with a suitable protocol.
         host: The host. Default: the deployment's IP address.
         timeout: Seconds for one attempt.
     """
@@ -57,17 +58,22 @@ class _Probe:
         self._timeout = timeout
 
     def _address(self, deployment: Deployment) -> tuple[str, int]:
-        """Where players connect to.
+        """Return the host and port that players connect to.
 
         Raises:
-            InvalidRequestError: There is no such port, or more than one.
+            InvalidRequestError: The deployment has no port of that name, or `port` is needed to choose one.
         """
         ports = deployment.ports
         names = [name for name, port in ports.items() if str(peek(port, "protocol")).upper() in self._protocols]
         name = self._port if self._port is not None else names[0] if len(names) == 1 else None
         if name is None or name not in ports:
-            problem = "name one port to probe" if name is None else f"there is no port {name!r} to probe"
-            raise InvalidRequestError(f"{problem}: the deployment has {', '.join(map(repr, ports)) or 'none'}")
+            problem = (
+                f"port= must name the port to probe, because {len(names)} ports have a suitable protocol"
+                if name is None
+                else f"there is no port {name!r} to probe"
+            )
+            known = ", ".join(map(repr, ports)) or "none"
+            raise InvalidRequestError(f"{problem}: the ports of deployment {deployment.request_id} are {known}")
         return self._host or deployment.public_ip, ports[name].external
 
 
@@ -96,7 +102,7 @@ class _UDPProbe(_Probe):
 
 
 class TCPProbe(_TCPProbe):
-    """Check that a TCP port accepts a connection and keeps it open. For `Edgegap`.
+    """Check that a TCP port accepts a connection and keeps it open for 0.25 s. For `Edgegap`.
 
     Args:
         port: The port's name in the app version. Default: the only port for TCP.
@@ -134,7 +140,7 @@ class UDPProbe(_UDPProbe):
     Args:
         port: The port's name in the app version. Default: the only port for UDP.
         payload: The datagram to send, once for each attempt.
-        is_reply: Whether a datagram is the reply. Default: any datagram that is not empty.
+        is_reply: Returns whether a datagram is the reply. Default: any datagram that is not empty.
         host: The host. Default: the deployment's IP address.
         timeout: Seconds to wait for the reply of one attempt.
     """
@@ -154,7 +160,7 @@ class UDPProbe(_UDPProbe):
 
 
 class _Replies(asyncio.DatagramProtocol):
-    """Waits for the reply to a datagram."""
+    """Wait for the reply to a datagram."""
 
     def __init__(self, is_reply: Callable[[bytes], bool]) -> None:
         self._is_reply = is_reply
@@ -166,7 +172,7 @@ class _Replies(asyncio.DatagramProtocol):
         try:
             if self._is_reply(data):
                 self.reply.set_result(True)
-        except Exception as error:  # of the caller's function
+        except Exception as error:  # raised by the caller's `is_reply`
             self.reply.set_exception(error)
 
     def error_received(self, exc: Exception) -> None:

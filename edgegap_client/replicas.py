@@ -1,4 +1,4 @@
-"""What several processes share through Redis (`pip install "edgegap-client[redis]"`)."""
+"""Share rate limits, polling and webhooks between processes through Redis: `pip install "edgegap-client[redis]"`."""
 
 from ._core.replicas_report import ReplicaReport, ReplicasReport, SharedLimitReport, WebhookReport
 from ._runtime.replicas import Replicas

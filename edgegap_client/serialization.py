@@ -1,11 +1,11 @@
-"""Models in the serialisers of other libraries.
+"""Serialise models with other libraries: json, orjson, msgspec and cattrs.
 
-`json` and `orjson` take `json_default`, msgspec takes `msgspec_encode` and `msgspec_decode`, and `register_cattrs` adds
-hooks to a cattrs converter. pydantic and FastAPI need nothing: models are valid types of fields, bodies and responses.
+Pass `json_default` to `json` and `orjson`, and `msgspec_encode` and `msgspec_decode` to msgspec. `register_cattrs` adds
+hooks to a cattrs converter. pydantic and FastAPI need nothing: models are valid types for fields, bodies and responses.
 
     json.dumps(deployment, default=json_default)
 
-Without these, the libraries raise: nothing is ever written in a wrong form. None of them is imported here.
+Without these functions, the libraries raise an error instead of writing a wrong form. This module imports none of them.
 """
 
 from __future__ import annotations
@@ -26,27 +26,28 @@ def __dir__() -> list[str]:
 
 
 def json_default(value: Any) -> Any:
-    """JSON-ready data of anything that the client returns: for `json.dumps(..., default=json_default)` and orjson.
+    """Return JSON-ready data for any object of the client: for `json.dumps(..., default=json_default)` and orjson.
 
     Args:
         value: A model, a `Deployment`, a `Stopped`, or another object of this package.
 
     Raises:
-        TypeError: It is none of these, or `UNSET`, which stands for no value.
+        TypeError: The value is none of these, or is `UNSET`, which means that there is no value.
     """
     if isinstance(value, Model):
         return value.to_dict()
     kind: type[Any] = value.__class__
     if value is not UNSET and kind.__module__.startswith(__name__.partition(".")[0]) and attrs.has(kind):
         return attrs.asdict(value, recurse=False)
-    raise TypeError(f"{kind.__name__} cannot be written as JSON")
+    raise TypeError(f"{kind.__name__} is not JSON serializable: it is not an object of this package")
 
 
 def msgspec_encode(value: Any) -> Any:
-    """The `enc_hook` of msgspec, and a `type_encoders` entry of Litestar: as `json_default`.
+    """Encode for msgspec as its `enc_hook`, or for Litestar as a `type_encoders` entry. The result is that of
+    `json_default`.
 
     Raises:
-        NotImplementedError: It is no object of this package.
+        NotImplementedError: The value is not an object of this package.
     """
     try:
         return json_default(value)
@@ -55,22 +56,22 @@ def msgspec_encode(value: Any) -> Any:
 
 
 def msgspec_decode(kind: type[Any], value: Any) -> Any:
-    """The `dec_hook` of msgspec.
+    """Decode a model for msgspec, as its `dec_hook`.
 
     Raises:
-        NotImplementedError: The type is none of this package.
-        ResponseFormatError: The value is not what the model says; the error names the field.
+        NotImplementedError: The type is not a model of this package.
+        ResponseFormatError: The value does not match the model. The error names the field.
     """
     if _is_model(kind):
         if isinstance(value, kind):
             return value
         with strict():
             return kind.read(value, "")
-    raise NotImplementedError(f"{kind.__name__} is no model of this package")
+    raise NotImplementedError(f"{kind.__name__} is not a model of this package")
 
 
 class _Converter(Protocol):
-    """What is used of a cattrs converter."""
+    """The methods of a cattrs converter that `register_cattrs` calls."""
 
     def register_unstructure_hook_func(self, check_func: Any, func: Any) -> Any: ...
     def register_structure_hook_func(self, check_func: Any, func: Any) -> Any: ...

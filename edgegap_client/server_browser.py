@@ -1,4 +1,4 @@
-"""The Server Browser: its clients, filters and models. A preview: nothing here was verified live.
+"""The Server Browser: clients, filters and models. A preview, not verified against production.
 
     from edgegap_client.server_browser import AsyncServerBrowser, ClientToken, descending, field
 
@@ -8,7 +8,7 @@
             await browser.reservations.reserve_for(instance.request_id, "main", ["player1"])
             break
 
-The models are those of openapi/server_browser.yaml, each imported at first use.
+The models come from openapi/server_browser.yaml. Each is imported at first use.
 """
 
 from typing import TYPE_CHECKING
@@ -55,13 +55,13 @@ else:
         for each in names
         for kind, name in (("Async", f"Async{each}"), ("", each))
     } | {name: f"_generated.server_browser.models:{name}" for name in _models.__all__}
-    # A program uses one of the two clients, and does not load the other.
+    # A program that uses one of the two clients does not load the other.
     _get, __dir__ = lazy_names(__name__, _names)
     _helpers = ("TYPE_CHECKING", "import_module", "lazy_names")
     __all__ = [name for name in dir() if not name.startswith("_") and name not in _helpers]
     __all__ += _names
 
     def __getattr__(name: str) -> object:
-        if name.endswith(("Dict", "Like")):  # the types of arguments
+        if name.endswith(("Dict", "Like")):  # types for arguments
             return getattr(import_module("._generated.server_browser.arguments", __package__), name)
         return _get(name)

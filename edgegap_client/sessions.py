@@ -1,4 +1,4 @@
-"""The errors of waiting for a session or a relay session.
+"""Errors that `wait_until_ready` of sessions and relay sessions raises.
 
 `AsyncSessions`, `Sessions`, `AsyncRelays` and `Relays` are the classes of `edgegap.sessions` and `edgegap.relays`, for
 annotations.

@@ -60,13 +60,13 @@ def __dir__() -> list[str]:
 
 ModelT = TypeVar("ModelT", bound=Model)
 
-# What came, as bytes or text, or decoded already.
+# The body of a webhook: bytes, text, or decoded JSON.
 Body: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
-# What a webhook can be about.
+# The model of a webhook's body.
 Payload: TypeAlias = DeploymentStatus | SessionWebhook | RelaySession
 
 MAX_BODY: Final = 64 * 1024
-# No longer than the service waits for the response.
+# The service does not wait longer for the response.
 BODY_TIMEOUT: Final = 10.0
 SHORTEST_SECRET: Final = 16
 MAX_ID_LENGTH: Final = 200
@@ -78,7 +78,7 @@ _Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 _SESSION_FIELDS: Final = frozenset(("kind", "user_count", "deployment_request_id"))
 _RELAY_FIELDS: Final = frozenset(("authorization_token", "session_users", "relay"))
 
-# What webhooks held that the specification does not know, in this process.
+# Counts what webhooks in this process contained that the specification does not know.
 drift: Final = Drift()
 
 _log = logging.getLogger(__name__)
@@ -102,27 +102,29 @@ def parse_deployment(body: Body, *, max_bytes: int = MAX_BODY) -> DeploymentStat
 
 
 def parse_session(body: Body, *, max_bytes: int = MAX_BODY) -> SessionWebhook:
-    """Read the webhook of a session. Arguments and errors are those of `parse_deployment`."""
+    """Read the webhook of a session. It has the arguments and errors of `parse_deployment`."""
     return _model(SessionWebhook, _object(body, max_bytes))
 
 
 def parse_relay_session(body: Body, *, max_bytes: int = MAX_BODY) -> RelaySession:
     """Read the webhook of a relay session. Edgegap documents no body: this function expects the relay session itself.
 
-    Arguments and errors are those of `parse_deployment`.
+    It has the arguments and errors of `parse_deployment`.
     """
     return _model(RelaySession, _object(body, max_bytes))
 
 
 def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
-    """Read any webhook. The type of the result says which kind it is.
+    """Read any webhook. The type of the result shows the kind of webhook.
 
-    A body does not name its kind. A body with a `request_id` belongs to a deployment. The others have a `session_id`.
-    With `kind`, `user_count` or `deployment_request_id` it is a session. With `authorization_token`, `session_users` or
-    `relay` it is a relay session. Without any of these, it is read as a session. To be certain, give each kind its own
-    address.
+    A body does not name its kind, so the fields decide:
 
-    Arguments and errors are those of `parse_deployment`.
+    - A body with a `request_id` belongs to a deployment. All other bodies have a `session_id`.
+    - A body with `authorization_token`, `session_users` or `relay` belongs to a relay session, unless it also has a
+      field of the next kind.
+    - A body with `kind`, `user_count` or `deployment_request_id`, or without any of these fields, belongs to a session.
+
+    To be certain, give each kind its own address. This function has the arguments and errors of `parse_deployment`.
     """
     found = _object(body, max_bytes)
     if "request_id" in found:
@@ -139,8 +141,8 @@ def _model(model: type[ModelT], found: dict[str, Any]) -> ModelT:
         with Watch(drift, "webhook"):
             read = model.from_dict(found)
     except RecursionError:
-        raise ResponseFormatError("is nested too deeply to be read") from None
-    # Other fields may be odd; without the id nobody knows what it is about.
+        raise ResponseFormatError("is nested too deeply to decode") from None
+    # Other fields may be unreadable, but a webhook without its id is useless, so reading the id raises here.
     for name in ("request_id", "session_id"):
         if name in model.__match_args__:
             getattr(read, name)
@@ -160,7 +162,7 @@ def _object(body: Body, max_bytes: int) -> dict[str, Any]:
     try:
         found = json.loads(raw, parse_constant=_refuse)
     except RecursionError:
-        raise ResponseFormatError("is nested too deeply to be read") from None
+        raise ResponseFormatError("is nested too deeply to decode") from None
     except ValueError:
         raise ResponseFormatError("is not valid JSON") from None
     if not isinstance(found, dict):
@@ -169,7 +171,7 @@ def _object(body: Body, max_bytes: int) -> dict[str, Any]:
 
 
 def _subject(body: Body, max_bytes: int) -> str:
-    """The id of what the webhook is about; the only thing in it that is used."""
+    """Return the id of the webhook's deployment or session. The receiver uses nothing else of the body."""
     found = _object(body, max_bytes)
     for name in ("request_id", "session_id"):
         value = found.get(name)
@@ -179,7 +181,7 @@ def _subject(body: Body, max_bytes: int) -> str:
 
 
 class WebhookReceiver:
-    """An ASGI application that receives webhooks at a secret address, and wakes the calls that wait.
+    """An ASGI application that receives webhooks at a secret address, and wakes the calls that wait for a change.
 
         ready = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -189,13 +191,13 @@ class WebhookReceiver:
 
         receiver.subscribe(request_id, wake)
         try:
-            ...                                 # read the status, then wait for `ready` or some seconds, and again
+            ...                                 # read the status, wait for `ready` at most some seconds, and repeat
         finally:
             receiver.unsubscribe(request_id, wake)
 
     Subscribe first and then read the status, so that no webhook is missed in between. Callbacks run in the thread that
     received the webhook, right after the response (or before `handle` returns). They must be quick and must not block.
-    Their exceptions are logged and do no harm. A duplicate webhook calls them twice. Webhooks about other subjects get
+    Their exceptions are only logged. A duplicate webhook calls them twice. Webhooks about other subjects get
     a response and are ignored. You may call all methods from any thread, and from callbacks.
 
     The last part of the address is a secret. Access logs of servers and proxies contain it, so protect these logs. Each
@@ -205,9 +207,9 @@ class WebhookReceiver:
     poll.
 
     Args:
-        secret: The last part of the address, the same for all processes: at least 16 letters, digits, `-` and `_`, for
-            instance from `secrets.token_urlsafe()`. Default: a new one.
-        on_event: Called with the id of each webhook, subscribed or not: a deployment's request id or a session's id.
+        secret: The last part of the address, the same in all processes: at least 16 letters, digits, `-` and `_`, for
+            instance from `secrets.token_urlsafe()`. Default: a new secret.
+        on_event: Called for each webhook, subscribed or not, with the deployment's request id or the session's id.
         max_bytes: The maximum size of a body. Default: 64 KiB.
 
     Raises:
@@ -239,14 +241,14 @@ class WebhookReceiver:
         return f"{type(self).__name__}(subscribed={len(self._callbacks)})"
 
     def url(self, public_base_url: str) -> str:
-        """The address for Edgegap, for instance for `webhook_on_ready`. It is a secret.
+        """Return the address to give to Edgegap, for instance as `webhook_on_ready`. The address is a secret.
 
         Args:
             public_base_url: The address of this receiver, as seen from the Internet: scheme, host and path, for
                 instance `https://matchmaker.example.com/edgegap`.
 
         Raises:
-            ConfigurationError: The address has another form.
+            ConfigurationError: The address does not have this form.
         """
         try:
             base = httpx.URL(public_base_url)
@@ -264,13 +266,13 @@ class WebhookReceiver:
 
         Args:
             subject: A deployment's request id, or the id of a session or relay session.
-            callback: The function to call. If you subscribe it several times, each webhook calls it as often.
+            callback: The function to call. If you subscribe it several times, each webhook calls it that many times.
         """
         with self._lock:
             self._callbacks.setdefault(subject, []).append(callback)
 
     def unsubscribe(self, subject: str, callback: Callable[[str], object]) -> None:
-        """Undo one `subscribe`. Safe to repeat. A webhook that arrives at the same moment may still call `callback`."""
+        """Undo one `subscribe`. You may repeat it. A webhook that arrives just then may still call `callback`."""
         with self._lock:
             callbacks = self._callbacks.get(subject, [])
             if callback in callbacks:
@@ -279,15 +281,15 @@ class WebhookReceiver:
                 self._callbacks.pop(subject, None)
 
     def handle(self, path_or_secret: str, body: bytes) -> int:
-        """Handle a webhook that another framework received by POST.
+        """Handle a webhook that another framework received with a POST request.
 
         Args:
             path_or_secret: The path of the request, with any prefix before the secret, or the secret alone.
             body: The body of the request.
 
         Returns:
-            The status of the response: 204 received, 400 malformed, 404 wrong address, 413 too large. The body of the
-            response does not matter.
+            The status of the response: 204 received, 400 malformed, 404 wrong address, 413 too large. The response
+            needs no body.
         """
         status, subject = self._examine(path_or_secret, body)
         if subject is not None:
@@ -302,12 +304,12 @@ class WebhookReceiver:
         try:
             return 204, _subject(body, self._max_bytes)
         except ResponseFormatError as error:
-            _log.warning("a webhook was refused: %s", error)
+            _log.warning("rejected a webhook with status 400: %s", error)
             return 400, None
 
     def _is_ours(self, path: str) -> bool:
         last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
-        # In constant time, so that the time of the response does not show how much of a guess is right.
+        # The comparison takes constant time, so that the response time does not show how much of a guess is right.
         return secrets.compare_digest(last.encode("utf-8", "replace"), self._secret)
 
     def _notify(self, subject: str) -> None:
@@ -319,7 +321,7 @@ class WebhookReceiver:
             try:
                 callback(subject)
             except Exception:
-                _log.exception("a callback of a webhook failed")
+                _log.exception("a webhook callback raised an exception")
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """The ASGI application."""
@@ -345,7 +347,7 @@ class WebhookReceiver:
                 status = 408
             else:
                 if body is None:
-                    return  # the sender has gone
+                    return  # the sender has disconnected
                 status, subject = self._examine(scope["path"], body)
         headers = [(b"content-length", b"0")] if status != 204 else []
         if status == 405:
@@ -358,7 +360,7 @@ class WebhookReceiver:
                 self._notify(subject)
 
     async def _read(self, receive: _Receive) -> bytes | None:
-        """The body, or a part of it that is too large already; None when it breaks off."""
+        """Return the body, or the part of it that exceeds the limit; None if the sender disconnects."""
         body = bytearray()
         while len(body) <= self._max_bytes:
             message = await receive()
@@ -371,7 +373,7 @@ class WebhookReceiver:
 
 
 async def _live(receive: _Receive, send: _Send) -> None:
-    """Nothing is to be done at start and at end; servers ask all the same when this is the whole application."""
+    """Acknowledge the ASGI lifespan events, which servers send if the receiver is the whole application."""
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})

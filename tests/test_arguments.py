@@ -174,8 +174,8 @@ async def test_launch_and_running_take_the_same(client: Any, service: Service) -
         ({"users": [Webhook(url="https://example.com")]}, "; got Webhook(url='https://example.com') (Webhook)"),
         ({"users": Webhook(url="x")}, "users must be a list; got Webhook(url='x') (Webhook)"),
         ({"environment_variables": EnvVarV2("A", "b", False)}, "environment_variables must be a list; got (Env"),
-        ({"webhook_on_ready": Webhook(url="x").to_dict() | {"uri": "y"}}, "; 'uri' is no field of it"),
-        ({"users": [{"user_type": "ip_address", "ip": "x"}]}, "; 'ip' is no field of it"),
+        ({"webhook_on_ready": Webhook(url="x").to_dict() | {"uri": "y"}}, "; 'uri' is not one of its fields"),
+        ({"users": [{"user_type": "ip_address", "ip": "x"}]}, "; 'ip' is not one of its fields"),
         ({"users": [{"user_type": "ip_address"}]}, "; 'user_data' is missing"),
         (
             {"users": [{"user_type": "ip_address", "user_data": {"ip_address": 7}}]},

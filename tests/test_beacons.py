@@ -87,7 +87,7 @@ def test_one_protocol_can_be_asked_for(by: Measure) -> None:
         assert by([beacon(udp, tcp)], protocol="tcp")[0].protocol == "tcp"
         assert by([beacon(udp, tcp)], protocol="udp")[0].protocol == "udp"
         (found,) = by([beacon(None, tcp)], protocol="udp")
-    assert found.error == "udp: it has no such port"
+    assert found.error == "udp: the beacon has no UDP port"
 
 
 def test_the_median_is_not_moved_by_one_slow_sample(by: Measure) -> None:
@@ -134,7 +134,7 @@ def test_nothing_that_answers_is_no_error_but_says_why(by: Measure) -> None:
     assert [one.protocol for one in found] == [None] * 3
     assert [one.loss for one in found] == [1] * 3
     assert found[0].error == "udp: no reply in time; tcp: no reply in time"
-    assert found[1].error == "udp: it has no such port; tcp: it has no such port"
+    assert found[1].error == "udp: the beacon has no UDP port; tcp: the beacon has no TCP port"
     assert "refused" in (found[2].error or "").lower()
 
 
@@ -144,7 +144,7 @@ def test_the_deadline_ends_everything_and_keeps_what_was_measured(by: Measure) -
         quick, slow = by([beacon(udp), beacon(silent)], samples=5, timeout=30, deadline=0.3)
     assert time.monotonic() - since < 5
     assert len(quick.samples_ms) == 5
-    assert (slow.latency_ms, slow.error) == (None, "udp: no reply in time; tcp: it has no such port")
+    assert (slow.latency_ms, slow.error) == (None, "udp: no reply in time; tcp: the beacon has no TCP port")
 
 
 def test_results_come_in_the_order_of_the_beacons(by: Measure) -> None:
@@ -175,7 +175,10 @@ def test_names_are_resolved_and_a_missing_address_gives_way_to_the_name(by: Meas
         nameless = Beacon("", location(), fqdn="127.0.0.1", tcp_port=tcp)
         found = by([named, nameless, beacon(tcp=tcp, host=""), beacon(tcp=tcp, host="x" * 64)], samples=1)
     assert found[1].protocol == "tcp"
-    assert {one.error for one in found[2:]} == {"udp: it has no such port; tcp: its name cannot be resolved"}
+    assert [one.error for one in found[2:]] == [
+        "udp: the beacon has no UDP port; tcp: the beacon has no address and no host name",
+        f"udp: the beacon has no UDP port; tcp: the host name {'x' * 64!r} cannot be resolved",
+    ]
     # Whether `localhost` is IPv4 is up to the machine.
     assert found[0].error is None or "refused" in found[0].error.lower()
 

@@ -323,7 +323,7 @@ def test_lines_report_players(start: Callable[..., subprocess.Popen[str]], sandb
     assert say(port, "player_left bob\nnonsense\nplayers -1\nplayers 5\n").splitlines() == [
         "ok 2",
         "error: use player_joined, player_left or players",
-        "error: players takes a number of players",
+        "error: players needs a number of at least 0, for instance: players 3",
         "ok 5",
     ]
     assert say(port, "x" * 100_000 + "\n") == ""

@@ -102,8 +102,8 @@ def test_a_header_that_the_client_sets_is_refused(kind: str, name: str) -> None:
         ({"X-Accent": f"{KEY}é"}, "'X-Accent' must be text of printable ASCII"),
         ({"X-Number": 7}, "'X-Number' must be text of printable ASCII"),
         ({"X-Secret": Secretive(f"{KEY}\n")}, "'X-Secret' must be text of printable ASCII"),
-        ({"a name": KEY}, "'a name' is not the name of a header"),
-        ({"": KEY}, "'' is not the name of a header"),
+        ({"a name": KEY}, "'a name' is not a valid header name"),
+        ({"": KEY}, "'' is not a valid header name"),
         ([("X-Pair", KEY)], "headers must be a mapping"),
     ],
 )

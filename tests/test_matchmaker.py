@@ -88,7 +88,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDGEGAP_API_TOKEN", "of-the-organisation")
     with pytest.raises(ConfigurationError, match=r"no matchmaker's token.*EDGEGAP_MATCHMAKER_TOKEN"):
         Matchmaker("https://om-x.edgegap.net")
-    with pytest.raises(ConfigurationError, match=r"no base URL.*url= or EDGEGAP_MATCHMAKER_URL"):
+    with pytest.raises(ConfigurationError, match=r"no base URL.*url=, or set EDGEGAP_MATCHMAKER_URL"):
         Matchmaker(token="abc-def")
     with pytest.raises(ConfigurationError, match="free, hobbyist, studio, enterprise"):
         Matchmaker("https://om-x.edgegap.net", "abc-def", tier="huge")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -138,7 +138,7 @@ def test_all_problems_are_named_at_once_and_an_unknown_profile_lists_the_known_o
     [
         ([("advanced", GOOD)] * 5, "5 players do not fit a team of 4"),
         ([("advanced", GOOD), ("advanced", GOOD | {"mode": "ctf"})], "'mode' must be the same text"),
-        ([], "players of one profile, got none"),
+        ([], "must have the same profile, got none"),
     ],
 )
 def test_a_group_must_fit_together(group: Any, words: str) -> None:

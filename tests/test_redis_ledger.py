@@ -314,7 +314,9 @@ def test_nothing_is_sent_without_redis(sandbox: Sandbox, server: RunningRedis, i
         try:
             with EitherClient(address, is_async=is_async, ledger=ledger) as client:
                 for _ in range(3):
-                    with pytest.raises(LedgerError, match="the ledger in Redis cannot be used") as caught:
+                    with pytest.raises(
+                        LedgerError, match=f"the ledger in Redis at 127.0.0.1:{server.port} cannot be used"
+                    ) as caught:
                         client.launch()
                     assert caught.value.outcome is Outcome.NOT_SENT
                 assert not ledger.has_lease()
@@ -760,7 +762,7 @@ def test_a_password_in_the_url_is_shown_nowhere(client: Any) -> None:
     [
         ({"redis": 6379}, "got int"),
         ({"redis": "localhost"}, "got the scheme 'localhost'"),
-        ({"redis": "redis://localhost", "lease_seconds": 0.5}, "lease_seconds is at least 1, got 0.5"),
+        ({"redis": "redis://localhost", "lease_seconds": 0.5}, "lease_seconds must be at least 1 s, got 0.5"),
     ],
 )
 def test_malformed_arguments_are_refused(arguments: dict[str, Any], message: str) -> None:

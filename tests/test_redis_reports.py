@@ -231,8 +231,9 @@ def test_who_leaves_is_in_no_report(redis_server: RunningRedis) -> None:
 
 
 def test_a_report_without_redis_is_an_error_soon() -> None:
-    with Replicas(f"redis://127.0.0.1:{unused_port()}") as replicas:
-        with pytest.raises(TimedOut, match="nothing is known of the replicas"):
+    port = unused_port()
+    with Replicas(f"redis://:password@127.0.0.1:{port}") as replicas:
+        with pytest.raises(TimedOut, match=f"^Redis at 127.0.0.1:{port} has not responded within 1 s, so the replicas"):
             replicas.report()
         with pytest.raises(TimedOut):
             asyncio.run(replicas.areport())

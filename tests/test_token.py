@@ -239,7 +239,7 @@ async def test_a_token_that_does_not_come_ends_with_the_deadline_of_the_call() -
 
     began = time.monotonic()
     async with AsyncEdgegap(wait, timeout=0.1, base_url="http://127.0.0.1:1") as edgegap:
-        with pytest.raises(TimedOut, match="gave no token within the timeout") as raised:
+        with pytest.raises(TimedOut, match="returned no token within the timeout of the call") as raised:
             await get(edgegap)
     assert raised.value.outcome is Outcome.NOT_SENT
     assert time.monotonic() - began < 10

@@ -190,7 +190,7 @@ def test_a_malformed_body_is_refused_and_wakes_nobody(body: bytes, caplog: pytes
     receiver = WebhookReceiver(on_event=woken.append)
     assert receiver.handle(path_of(receiver), body) == 400
     assert woken == []
-    assert "refused" in caplog.text
+    assert "rejected a webhook with status 400" in caplog.text
     assert receiver.handle(path_of(receiver), json.dumps({"request_id": "x" * 201}).encode()) == 400
 
 

@@ -1,4 +1,4 @@
-"""Make the model of a request's body from what a caller passed: models, dicts and shorthands, mixed freely. No I/O."""
+"""Make the model of a request's body from the caller's arguments: models, dicts and shorthands. No I/O."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ __all__ = ["BodyMaker", "warn_if_empty"]
 
 ModelT = TypeVar("ModelT", bound=Model)
 
-# How much of a wrong value an error shows.
+# The number of characters of a wrong value that an error shows.
 SHOWN_LENGTH: Final = 80
-# What an error says is accepted.
+# The description of each accepted type in errors.
 SCALARS: Final[Mapping[type[Any], str]] = {
     str: "text",
     int: "a whole number",
@@ -47,11 +47,12 @@ SCALARS: Final[Mapping[type[Any], str]] = {
 
 
 class _Refused(Exception):
-    """A value cannot be sent. It does not leave `make`: the frames of its traceback hold what the caller passed."""
+    """A value cannot be sent. `make` does not let this exception out, because its frames contain the caller's
+    arguments."""
 
 
 class _Place(NamedTuple):
-    """Where a value is in the arguments, and whether an error must not show it."""
+    """The position of a value in the arguments, and whether errors must hide the value."""
 
     name: str
     is_secret: bool
@@ -62,14 +63,14 @@ class _Place(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """What a model is made of: the type of each field, the required fields, and those that may hold a secret."""
+    """The fields of a model: their types, the required fields, and the fields that may contain a secret."""
 
     fields: dict[str, Any]
     required: tuple[str, ...]
     secrets: frozenset[str]
 
 
-# Signatures are slow to read.
+# Cached, because reading a signature is slow.
 _shapes: Final[dict[Any, _Shape]] = {}
 
 
@@ -92,18 +93,18 @@ class BodyMaker:
 
         Args:
             kind: The model of the body.
-            arguments: Its fields by name; those that are `UNSET` are left out. A `Secret` if one of them may hold a
-                secret, so that no traceback shows it.
+            arguments: Its fields by name; fields that are `UNSET` are left out. It is a `Secret` if a field may contain
+                a secret, so that no traceback shows it.
 
         Raises:
-            InvalidRequestError: An argument has a wrong shape. The message names it, its value unless it may be
-                secret, and what is accepted.
+            InvalidRequestError: An argument has a wrong type or field. The message names the argument, its value unless
+                it may be secret, and the accepted types.
         """
         try:
             return self._make(kind, arguments.reveal() if isinstance(arguments, Secret) else arguments, "")
         except _Refused as error:
             problem = str(error)
-        raise InvalidRequestError(problem)  # here, as the frames above hold the values
+        raise InvalidRequestError(problem)  # raised here, because the frames above contain the values
 
     def _make(self, kind: type[ModelT], fields: Mapping[str, Any], prefix: str) -> ModelT:
         shape = _shape(kind)
@@ -120,7 +121,7 @@ class BodyMaker:
         if Any in options or (value is None and NoneType in options):
             return value
         only, *others = (option for option in options if option not in (NoneType, Unset))
-        if others:  # one of several models, of which a dict would not say which it is
+        if others:  # one of several models: a dict would not say which one
             if not isinstance(value, (only, *others)):
                 place.refuse(value, " or ".join(_a(option.__name__) for option in (only, *others)))
             return value
@@ -153,13 +154,13 @@ class BodyMaker:
         fields = {**self._defaults.get(kind.__name__, {}), **fields}
         shape = _shape(kind)
         if unknown := [name for name in fields if name not in shape.fields]:
-            raise _Refused(f"{place.name} must be {self._accepted(kind)}; {unknown[0]!r} is no field of it")
+            raise _Refused(f"{place.name} must be {self._accepted(kind)}; {unknown[0]!r} is not one of its fields")
         if missing := [name for name in shape.required if fields.get(name, UNSET) is UNSET]:
             raise _Refused(f"{place.name} must be {self._accepted(kind)}; {missing[0]!r} is missing")
         return self._make(kind, fields, f"{place.name}.")
 
     def _fields_of(self, kind: type[Model], value: Any) -> Mapping[str, Any] | None:
-        """The fields of a dict or a shorthand; None if the value is neither."""
+        """Return the fields of a dict or a shorthand; None if the value is neither."""
         if isinstance(value, Model) and not _is_dict(value):
             return None
         dictionary = value if _is_dict(value) else None
@@ -190,7 +191,8 @@ class BodyMaker:
 
 
 def _is_dict(value: Any) -> TypeGuard[Mapping[str, Any]]:
-    """Whether a value is a dict or another map. Models are mappings as well, but one of another class is a mistake."""
+    """Whether a value is a dict or another mapping. A model is a mapping too, but a model of another class is a
+    mistake."""
     return isinstance(value, Mapping) and (isinstance(value, MapModel) or not isinstance(value, Model))
 
 
@@ -205,7 +207,7 @@ def _read_scalar(kind: type[Any], value: Any, place: _Place) -> Any:
         return value if isinstance(value, kind) else _read_enum(kind, value, place)
     if kind is str and isinstance(value, IP_ADDRESSES):
         return str(value)
-    # True and False are whole numbers to Python; whole numbers are numbers.
+    # In Python, bool is a subclass of int, so it needs its own check. An int is accepted as a float.
     is_right = isinstance(value, int | float if kind is float else kind) and (kind is bool or type(value) is not bool)
     if not is_right or (kind is float and not isfinite(value)):
         place.refuse(value, SCALARS.get(kind) or _a(kind.__name__))
@@ -233,7 +235,7 @@ def _options(hint: Any) -> tuple[Any, ...]:
 
 
 class _Names(dict[str, Any]):
-    """The names in the annotations of a model: a model that contains itself has its name in quotation marks."""
+    """Resolve the names in a model's annotations. A model that contains itself quotes its own name."""
 
     def __init__(self, kind: type) -> None:
         super().__init__()

@@ -31,14 +31,15 @@ from .retries import NOT_PROCESSED
 from .settings import ACCEPT_ENCODING, Settings
 from .token_source import provided_token
 
-# DEBUG: one record for each attempt; INFO: retries and waits. Never a body, a query, a header or a filled-in path.
+# DEBUG: one record for each attempt. INFO: retries and waits. No record contains a body, a query, a header or a
+# filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
-# Without a logging set-up, Python would write warnings to stderr.
+# If logging is not configured, Python would write warnings to stderr.
 logger.addHandler(logging.NullHandler())
 
 
 class _NotOurRequests(logging.Filter):
-    """Keeps requests of ours out of the logs of httpx and httpcore, which have queries and heads of responses."""
+    """Keep this client's requests out of the logs of httpx and httpcore, which contain queries and response headers."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return current_exchange.get() is None
@@ -53,16 +54,16 @@ class Call:
     """One call, from its start to its result or its error.
 
     Args:
-        settings: The client's.
-        organisation: Whose rate limits count.
-        operation: Which operation.
+        settings: The client's settings.
+        organisation: The organisation whose rate limits apply.
+        operation: The operation to call.
         path: Its path, filled in.
         params: Query parameters.
-        headers: Further headers.
+        headers: Additional headers.
         json: The body, JSON-ready.
 
     Attributes:
-        attempts: How many times the request was sent, or tried to.
+        attempts: The number of attempts to send the request.
     """
 
     __slots__ = (
@@ -111,12 +112,12 @@ class Call:
         self._started = self._since = time.monotonic()
         self._deadline = self._started + settings.timeout
         self._request: httpx.Request | None = None
-        self._is_unknown = False  # whether an earlier attempt may have been carried out
+        self._is_unknown = False  # whether the server may have carried out an earlier attempt
         self._has_waited = False
         self._status: int | None = None
-        self._number = 0  # of the attempt, also if its request cannot be written
+        self._number = 0  # of the attempt, even if its request cannot be encoded
         self._duration = 0.0
-        # What hooks fill; made when the first is called.
+        # Hooks fill these. They are created when the first hook is called.
         self._added_headers: dict[str, str] | None = None
         self._context: dict[str, Any] | None = None
         self.attempts = 0
@@ -126,11 +127,11 @@ class Call:
         return max(0.0, self._deadline - time.monotonic())
 
     def needs_token(self) -> bool:
-        """Whether the next attempt needs a token that a callable gives."""
+        """Whether the next attempt needs a token from the caller's function."""
         return self._is_token_provided and not self._operation.own_token
 
     def authorize(self, token: Secret[Any]) -> None:
-        """Use what a callable gave as the token.
+        """Use a token that the caller's function returned.
 
         Raises:
             ConfigurationError: It is malformed.
@@ -142,27 +143,31 @@ class Call:
         self._organisation.named_by(self._token)
 
     def unauthorized(self, cause: Exception) -> EdgegapError:
-        """The error for a callable that gave no token. It does not quote the cause, which may quote a token."""
+        """Return the error for a function that returned no token. It does not quote the cause, which may contain a
+        token."""
         without_library_frames(cause)
         if isinstance(cause, TimeoutError) and not self.seconds_left():
-            late = "not sent: the callable of token= gave no token within the timeout"
+            late = "not sent: the function passed as token= returned no token within the timeout of the call"
             return self._not_sent(TimedOut(late, outcome=Outcome.NOT_SENT))
-        return self._not_sent(ConfigurationError(f"not sent: the callable of token= raised {type(cause).__name__}"))
+        return self._not_sent(
+            ConfigurationError(f"not sent: the function passed as token= raised {type(cause).__name__}")
+        )
 
     def _not_sent(self, failure: EdgegapError) -> EdgegapError:
         return self._over_all_attempts(error_for(self._operation, self._attempt(), failure))
 
     def request(self, client: Any) -> Any:
-        """The request of this attempt, made by a client of httpx or httpx2.
+        """Build the request of this attempt with a client of httpx or httpx2.
 
         Raises:
-            InvalidRequestError: The body cannot be encoded as JSON, the path is none, or a hook added a wrong header.
+            InvalidRequestError: The body cannot be encoded as JSON, the path is not valid, or a hook added a wrong
+                header.
         """
         request = self._request or self._written(client)
         left = self.seconds_left()
         timeouts = self._settings.timeouts or client.timeout
         request.extensions["timeout"] = {
-            # The pool's wait is bounded by the deadline alone.
+            # Only the deadline limits the wait for a pooled connection.
             step: left if seconds is None or step == "pool" else min(seconds, left)
             for step, seconds in timeouts.as_dict().items()
         }
@@ -177,26 +182,26 @@ class Call:
                 params=self._params or None,
                 headers=self._header_values(),
                 **self._body(),
-                # For instrumentation: what to call a span, and the route without names in it.
+                # For instrumentation: the name of a span, and the route without names in it.
                 extensions={"edgegap_operation": operation.id, "url.template": operation.path},
             )
         except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
-            failure = InvalidRequestError(f"The request cannot be written: {error}")
-            # An error of encoding holds the whole text.
+            failure = InvalidRequestError(f"The request cannot be encoded: {error}")
+            # A UnicodeError contains the whole text, so it must not be the cause.
             failure.__cause__ = None if isinstance(error, UnicodeError) else error
         else:
             return hide_url(self._request) if operation.own_token else self._request
-        # Here and not above, or the error would be found as its context.
+        # Raised here and not above, because the error would become its context.
         raise failure
 
     def _body(self) -> dict[str, Any]:
-        """How httpx takes the body. Use it in place: a variable would show in tracebacks."""
+        """Return the body as httpx's arguments. Do not store it in a variable, because tracebacks show variables."""
         body: Any = reveal(self._json)
         return {"data": body.fields, "files": body.files} if isinstance(body, Upload) else {"json": body}
 
     def _header_values(self) -> dict[str, str]:
-        """The headers. Use them in place: a variable would show in tracebacks."""
-        # Checked before anything is revealed, or the traceback of a refusal would show it.
+        """Return the headers. Do not store them in a variable, because tracebacks show variables."""
+        # Checked before anything is revealed, so that the traceback of a rejected header shows no secret.
         given = {name: stripped_header(name, hide(value)) for name, value in (self._headers or {}).items()}
         added = self._settings.headers
         if self._added_headers:
@@ -220,11 +225,11 @@ class Call:
         self._since = time.monotonic()
         self._status = None
         if self._added_headers is not None or self._is_token_provided:
-            self._request = None  # the last attempt's headers may differ
+            self._request = None  # the headers may differ from the last attempt's
         return Exchange(self._deadline, permission)
 
     def counted(self) -> bool:
-        """Whether the operation has a documented rate limit that this client keeps."""
+        """Whether the operation has a documented rate limit that this client enforces."""
         return self._operation.rate_limit is not None and self._settings.rate_limits != "off"
 
     def max_wait(self) -> float:
@@ -240,16 +245,16 @@ class Call:
         return f"{self._organisation.digest}:{self._operation.rate_group or self._operation.id}"
 
     def check_wait(self, wait: float, max_wait: float) -> None:
-        """Check that the call may wait so many seconds for a slot, and log the first wait.
+        """Check that the call may wait `wait` seconds for a slot, and log the first wait.
 
         Raises:
             RateLimitedError: The next slot is more than `max_wait` seconds away. Nothing was sent.
         """
         if wait > max_wait:
             if self.limit().is_paused():
-                reason = "the server asked to wait, with a 429"
+                reason = "the server responded with 429 and asked the client to wait"
             else:
-                reason = f"the organisation's {self._operation.rate_limit:g} requests a second are used up"
+                reason = f"the rate limit of {self._operation.rate_limit:g} requests a second is used up"
             failure = RateLimitedError(f"not sent: {reason}", outcome=Outcome.NOT_SENT)
             failure.retry_after = wait
             raise self._not_sent(failure)
@@ -263,19 +268,19 @@ class Call:
             )
 
     def succeeded(self, response: httpx.Response) -> httpx.Response:
-        """The response with status 2xx, which ends the call."""
+        """Note a response with status 2xx, which completes the call, and return it."""
         self._status = response.status_code
         self._ended(response.status_code, None)
         drift = self._settings.drift
         note_status(drift, self._operation.id, self._operation.statuses, response.status_code)
-        # For what reads the body.
+        # Used when the body is decoded.
         response.extensions["edgegap_drift"] = drift
-        # For the error of a body that cannot be decoded.
+        # Used for the error if the body cannot be decoded.
         response.extensions["edgegap_attempt"] = self._attempt(request=response.request)
         return response
 
     def refused(self, response: httpx.Response) -> EdgegapError:
-        """The error for a response whose status is not 2xx."""
+        """Return the error for a response whose status is not 2xx."""
         note_status(self._settings.drift, self._operation.id, self._operation.statuses, response.status_code)
         error = error_for(self._operation, self._attempt(request=response.request), response)
         if error.status in NOT_PROCESSED:
@@ -287,7 +292,7 @@ class Call:
         return error
 
     def failed(self, cause: Exception, exchange: Exchange) -> EdgegapError:
-        """The error for an exception that an attempt raised; raises the exception if it is not about the request."""
+        """Return the error for an exception of an attempt; re-raise the exception if it is not about the request."""
         if not is_failure(cause):
             self.interrupted(cause, exchange)
             raise cause
@@ -314,7 +319,7 @@ class Call:
         return Attempt(self._settings.base_url, self._path, self.attempts, elapsed, is_sent=is_sent, request=request)
 
     def after(self, error: EdgegapError) -> float:
-        """Seconds until the next attempt; raises `error` when there is none."""
+        """Return the seconds until the next attempt; raise `error` if there is none."""
         policy = self._settings.retry
         error.attempts = self.attempts
         error.elapsed = time.monotonic() - self._started
@@ -323,7 +328,7 @@ class Call:
             try:
                 raise error
             finally:
-                del error  # or it and this frame would hold each other until the garbage collector comes
+                del error  # breaks the reference cycle between the error and this frame
         logger.info(
             "%s is retried in %.3f s, after attempt %d: %s",
             self._operation.id,
@@ -340,7 +345,7 @@ class Call:
         error: BaseException | None = None,
         delay: float | None = None,
     ) -> CallEvent:
-        """What a hook is given."""
+        """Return the argument of a hook."""
         if self._added_headers is None or self._context is None:
             self._added_headers, self._context = {}, {}
         is_start = name.endswith("_start")
@@ -360,7 +365,7 @@ class Call:
         )
 
     def raised_by_hook(self, error: BaseException) -> None:
-        """An error of ours that a hook raises must not say that nothing was done, if an attempt may have done it."""
+        """Correct the outcome of an `EdgegapError` that a hook raised, if the server may have acted on an attempt."""
         if isinstance(error, EdgegapError) and self._may_have_acted():
             error.outcome = Outcome.UNKNOWN
 
@@ -378,7 +383,8 @@ class Call:
         return self._is_unknown or self._status is not None
 
     def _over_all_attempts(self, error: EdgegapError) -> EdgegapError:
-        """`error`, with the outcome of all attempts: the last may be refused because an earlier one was carried out."""
+        """Set the outcome of `error` over all attempts: the server may reject the last one because it carried out
+        another."""
         if self._is_unknown:
             error.outcome = Outcome.UNKNOWN
         self._is_unknown = error.outcome is Outcome.UNKNOWN
@@ -399,7 +405,7 @@ class Call:
             )
 
     def _fields(self, error: BaseException | None, delay: float | None = None) -> dict[str, Any]:
-        """The fields of a log record, which docs/how-to/observing.md documents."""
+        """Return the fields of a log record. docs/how-to/observing.md documents them."""
         outcome: str | None = self._outcome_of(error)
         if outcome is None and self._status is not None:
             outcome = "success"

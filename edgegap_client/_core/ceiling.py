@@ -1,7 +1,8 @@
-"""What a list of deployments does not show yet, or shows no more, for `max_active`. No I/O.
+"""Count the deployments that a list does not show correctly yet, for `max_active`. No I/O.
 
-Lists lag. So a launch counts by itself from its permission until lists surely show its deployment. Until then, the list
-that is counted leaves it out. In the same way the list leaves out what has ended, until lists surely show that.
+Lists lag. So a launch counts by itself from its permission until every list shows its deployment. Until then, the count
+of the list leaves this deployment out. In the same way, the count leaves out a deployment that has ended, until every
+list shows its end.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ from .launch import LAUNCH_TAG
 
 __all__ = ["LISTED_WITHIN_SECONDS", "Ask", "Ceiling", "Counted", "Lease", "Seen", "Verdict"]
 
-# Lists show a deployment, or its end, so long after it at the latest.
+# Lists show a new deployment, or the end of one, at the latest after this time.
 LISTED_WITHIN_SECONDS: Final = 15.0
 
 
 class Counted(NamedTuple):
-    """A deployment that is counted by its launch tag, or by its id, and not by the list.
+    """A deployment that is counted by its launch tag or id, and not in the list.
 
     Attributes:
-        until: Until when, by the monotonic clock. Lists show it from then on.
-        counts: Whether it counts: False once it is known that it has ended, or that nothing was created.
-        is_stopping: Whether its stop was accepted, so that a read of it may show its end.
-        deployment_id: The deployment, if that is known.
+        until: The time, by the monotonic clock, from which lists show it.
+        counts: Whether it counts. False once the deployment has ended, or once it is known that nothing was created.
+        is_stopping: Whether the service has accepted its stop, so that its status may show its end.
+        deployment_id: The id of the deployment, if known.
         pid: The process that knows it. A forked child is another process, for which the list decides.
     """
 
@@ -40,17 +41,17 @@ class Counted(NamedTuple):
     pid: int = 0
 
     def is_known(self, now: float) -> bool:
-        """Whether this process counts it by itself at a moment."""
+        """Whether this process still counts it by itself at `now`, by the monotonic clock."""
         return self.until > now and self.pid in (0, os.getpid())
 
 
 class Seen(NamedTuple):
-    """What was counted by itself at one moment.
+    """The deployments that were counted by themselves at one moment.
 
     Attributes:
-        moment: When that was, by the monotonic clock.
-        names: By launch tag or deployment id.
-        store_moment: When that was by the clock of Redis, if it is from there.
+        moment: The moment, by the monotonic clock.
+        names: Their launch tags or deployment ids.
+        store_moment: The moment by the clock of Redis, if Redis reported them.
     """
 
     moment: float
@@ -59,12 +60,12 @@ class Seen(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A launch that asks for permission.
+    """A launch that requests permission.
 
     Attributes:
         tag: Its unique tag.
-        max_active: How many there may be with it.
-        until: Until when it may be launching, by the monotonic clock.
+        max_active: The maximum number of deployments, including this one.
+        until: The end of the launch at the latest, by the monotonic clock.
     """
 
     tag: str
@@ -76,9 +77,9 @@ class Verdict(NamedTuple):
     """Whether a launch has its permission.
 
     Attributes:
-        is_granted: Whether it has.
-        active: How many deployments there are.
-        is_certain: False if others have begun meanwhile, so that the list may show them already: count again.
+        is_granted: Whether the launch has its permission.
+        active: The number of deployments.
+        is_certain: False if other launches have begun meanwhile. The list may show these already, so count again.
     """
 
     is_granted: bool
@@ -87,10 +88,10 @@ class Verdict(NamedTuple):
 
 
 class Lease:
-    """The permission of a launch that has not sent its create request, where processes share the ceiling.
+    """The permission of a launch that has not sent its create request yet, if processes share the ceiling.
 
     Attributes:
-        until: Until when the other processes surely count it, by the monotonic clock.
+        until: The time until which the other processes certainly count it, by the monotonic clock.
     """
 
     __slots__ = ("until",)
@@ -100,13 +101,16 @@ class Lease:
 
 
 class Ceiling:
-    """The launches of one organisation in this process that lists may not show yet, and what has ended.
+    """The launches of one organisation in this process that lists may not show yet, and the deployments that have
+    ended.
 
-    Threads and event loops share it. It has no lock (see `Atomic`), as a signal handler may use it.
+    This object owns its state. Threads and event loops share it. It has no lock (see `Atomic`), because a signal
+    handler may use it.
 
     Attributes:
-        noted: Called with a name whenever something has changed, if it is set: where processes share this.
-        leases: By launch tag, until there is a response to the create request.
+        noted: If it is set, this object calls it with a name after each change. It is set if processes share the
+            ceiling.
+        leases: The leases by launch tag, until the create request has a response.
     """
 
     def __init__(self) -> None:
@@ -115,12 +119,12 @@ class Ceiling:
         self.leases: dict[str, Lease] = {}
 
     def all(self) -> Mapping[str, Counted]:
-        """What is counted by itself, by launch tag or deployment id."""
+        """Return the deployments that are counted by themselves, by launch tag or deployment id."""
         now = time.monotonic()
         return {name: each for name, each in self._counted.get().items() if each.is_known(now)}
 
     def seen(self) -> Seen:
-        """What is counted by itself now. A list that is read after this shows everything else."""
+        """Return the deployments that are counted by themselves now. A later list shows all others."""
         return Seen(time.monotonic(), self.all())
 
     def open(self, tag: str, until: float, *, is_shared: bool = False) -> None:
@@ -134,25 +138,25 @@ class Ceiling:
         self._change(tag, lambda _: _launching(until), is_shared=is_shared)
 
     def created(self, tag: str, deployment_id: str) -> None:
-        """Note the deployment of a launch. The other processes need it only when it is handed over or stopped."""
+        """Note the deployment of a launch. The other processes need its id only when it is handed over or stopped."""
         self.leases.pop(tag, None)
         self._change(tag, lambda found: found and found._replace(deployment_id=deployment_id), is_shared=True)
 
     def leave_to_list(self, tag: str, created_at: float) -> None:
-        """Note that lists show the deployment of a launch soon after a moment of the monotonic clock."""
+        """Note that lists show a launch's deployment soon after `created_at`, by the monotonic clock."""
         self.leases.pop(tag, None)
         until = created_at + LISTED_WITHIN_SECONDS
         self._change(tag, lambda found: found and found._replace(until=min(found.until, until)))
 
     def stopping(self, name: str, deployment_id: str) -> None:
-        """Note that the stop of a deployment was accepted: it counts until a read shows its end, or lists decide."""
+        """Note that a stop was accepted. The deployment counts until its status shows its end, or lists decide."""
         new = Counted(
             time.monotonic() + LISTED_WITHIN_SECONDS, is_stopping=True, deployment_id=deployment_id, pid=os.getpid()
         )
         self._change(self._name(name, deployment_id), lambda found: new if found is None or found.counts else found)
 
     def over(self, name: str) -> None:
-        """Note that a deployment has ended, by its launch tag or its id; or that a launch has created nothing."""
+        """Note by launch tag or id that a deployment has ended, or that a launch has created none."""
         self.leases.pop(name, None)
         until = time.monotonic() + LISTED_WITHIN_SECONDS
         self._change(
@@ -167,7 +171,7 @@ class Ceiling:
             self.over(tag)
 
     def withdraw(self, tag: str) -> None:
-        """Note that nobody waits for the permission of a launch, which may have it by now."""
+        """Note that a launch no longer waits for its permission. It may have the permission already."""
         self.nothing_created(tag)
         if self.noted is not None:
             self.noted(tag)
@@ -182,12 +186,12 @@ class Ceiling:
         self.leases.setdefault(tag, Lease(until))
 
     def may_create(self, tag: str) -> bool:
-        """Whether a launch still has its permission: it lapses if this process is suspended."""
+        """Whether a launch still has its permission. The permission expires if this process is suspended."""
         lease = self.leases.get(tag)
         return lease is None or time.monotonic() < lease.until
 
     def renewed(self, tag: str, until: float) -> None:
-        """Note that the other processes count a launch for longer. A lease that has lapsed stays so.
+        """Note that the other processes count a launch for longer. A lease that has expired stays expired.
 
         Args:
             tag: Its unique tag.
@@ -198,7 +202,7 @@ class Ceiling:
             lease.until = until
 
     def end_renewals(self) -> None:
-        """Note that nobody renews leases any more, so that those that have not lapsed never do."""
+        """Note that leases are no longer renewed. Leases that have not expired then never expire."""
         for tag in tuple(self.leases):
             self.renewed(tag, math.inf)
 
@@ -206,15 +210,15 @@ class Ceiling:
         """Grant permission to launches, one after the other, as long as there are not too many.
 
         Args:
-            seen: What the list left out.
-            listed: How many deployments the list has.
-            asks: Who asks.
+            seen: The deployments that the count of the list left out.
+            listed: The number of deployments in the list.
+            asks: The launches that request permission.
         """
 
         def taken(known: Mapping[str, Counted]) -> tuple[Mapping[str, Counted], list[Verdict]]:
             known = {name: each for name, each in known.items() if each.pid in (0, os.getpid())}
             certain = listed + sum(known.get(name, each).counts for name, each in seen.names.items())
-            # Those that began since. The list may show them already.
+            # Launches that began since then. The list may show them already.
             doubtful = sum(
                 each.counts and each.until > seen.moment
                 for name, each in known.items()
@@ -223,7 +227,7 @@ class Ceiling:
             verdicts: list[Verdict] = []
             for ask in asks:
                 own = known.get(ask.tag)
-                if own is not None and own.counts:  # granted before, to who did not wait for it
+                if own is not None and own.counts:  # granted before, but the launch did not wait for it
                     verdicts.append(Verdict(is_granted=True, active=certain + doubtful))
                     continue
                 if is_granted := certain + doubtful < ask.max_active:
@@ -235,7 +239,7 @@ class Ceiling:
         return self._counted.update(taken)
 
     def _name(self, name: str, deployment_id: str) -> str:
-        """The name of what is known of a deployment: its tag, if that is known."""
+        """Return the name by which a deployment is counted: its tag if known, otherwise its id."""
         for known, each in self._counted.get().items():
             if each.deployment_id == deployment_id and deployment_id:
                 return known

@@ -1,6 +1,6 @@
 """Encode and decode values: times, path segments, and JSON into typed fields.
 
-The generated models and endpoints are built on this module. It does no I/O.
+The generated models and endpoints use this module. It does no I/O.
 """
 
 import datetime
@@ -57,28 +57,28 @@ __all__ = [
     "unless_null",
 ]
 
-# How much of a wrong value an error shows.
+# The number of characters of a wrong value that an error shows.
 SHOWN_LENGTH: Final = 80
 
 T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound=Model)
 
-# Reads a JSON value, the field of a model, which records what cannot be read.
+# Reads a JSON value into the field of a model. The model records a value that cannot be read.
 Reader = Callable[[Any, str, Model | None], T]
 
 
-# Reading. The generated code checks for the expected type itself and calls these only for other values, so they may be
-# thorough. Conversions whose meaning is plain are made (the live service sends some numbers as text), and the value as
-# it came is kept in the model. Anything else is recorded in the model, or refused if there is none.
+# Reading. The generated code checks for the expected type itself. It calls these functions only for other values, so
+# they may be thorough. They convert a value whose meaning is clear (production sends some numbers as text), and keep
+# the received value in the model. They record any other value in the model, or raise if there is no model.
 
 
 def to_any(value: Any, field: str, owner: Model | None = None) -> Any:
-    """Any value, if there is one."""
+    """Read any value; only a missing value is an error."""
     return refuse(value, field, "anything", owner) if value is UNSET else value
 
 
 def to_str(value: Any, field: str, owner: Model | None = None) -> str:
-    """Text; numbers are written out (the live service sends some versions as numbers)."""
+    """Read text. A number becomes text, because production sends some versions as numbers."""
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -87,7 +87,7 @@ def to_str(value: Any, field: str, owner: Model | None = None) -> str:
 
 
 def to_int(value: Any, field: str, owner: Model | None = None) -> int:
-    """A whole number, also as text or as a float without a fraction."""
+    """Read a whole number. Text and a float without a fraction are converted."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     number: int | None = None
@@ -95,7 +95,7 @@ def to_int(value: Any, field: str, owner: Model | None = None) -> int:
         number = int(value)
     if isinstance(value, str):
         digits = value.strip()
-        # A bound on the length: int() of a huge text is slow, and refused by Python itself from 4300 digits on.
+        # The length is limited, because int() of a huge text is slow, and Python raises for more than 4300 digits.
         if digits.removeprefix("-").isdecimal() and len(digits) <= 30:
             number = int(digits)
     if number is None:
@@ -104,7 +104,7 @@ def to_int(value: Any, field: str, owner: Model | None = None) -> int:
 
 
 def to_float(value: Any, field: str, owner: Model | None = None) -> float:
-    """A finite number, also as text."""
+    """Read a finite number. Text is converted."""
     if isinstance(value, int | float | str) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
             number = float(value)
@@ -114,7 +114,7 @@ def to_float(value: Any, field: str, owner: Model | None = None) -> float:
 
 
 def to_bool(value: Any, field: str, owner: Model | None = None) -> bool:
-    """True or false, also as text."""
+    """Read a bool. Text is converted."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
@@ -123,14 +123,14 @@ def to_bool(value: Any, field: str, owner: Model | None = None) -> bool:
 
 
 def to_list(value: Any, read: Reader[T], field: str, owner: Model | None = None) -> list[T]:
-    """A list whose items are read by `read(item, field)`. With an item that cannot be read, none of it can."""
+    """Read a list with `read(item, field)` for each item. If one item cannot be read, the whole list cannot be read."""
     if not isinstance(value, list):
         return refuse(value, field, "a list", owner)  # type: ignore[no-any-return]
     entries: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
     try:
         return [read(entry, "", None) for entry in entries]
     except ResponseFormatError:
-        # Read once more, to find out which one it was.
+        # Read the items once more, to find the one that cannot be read.
         for number, entry in enumerate(entries):
             try:
                 read(entry, "", None)
@@ -140,7 +140,7 @@ def to_list(value: Any, read: Reader[T], field: str, owner: Model | None = None)
 
 
 def to_models(value: Any, kind: type[ModelT], field: str, owner: Model | None = None) -> list[ModelT]:
-    """A list of models. An item that is none is a model whose fields all raise."""
+    """Read a list of models. An item that is not an object becomes a model whose fields all raise."""
     if not isinstance(value, list):
         return refuse(value, field, "a list", owner)  # type: ignore[no-any-return]
     read: Callable[[Any], ModelT] = kind.from_dict
@@ -148,14 +148,14 @@ def to_models(value: Any, kind: type[ModelT], field: str, owner: Model | None = 
     try:
         return [read(entry) if type(entry) is dict else unreadable_item(kind, entry) for entry in entries]
     except ResponseFormatError:
-        # In a strict block. Read once more, to find out which one it was.
+        # Inside a `strict` block. Read the items once more, to find the one that cannot be read.
         for number, entry in enumerate(entries):
             kind.read(entry, f"{field}[{number}]")
         raise
 
 
 def to_entries(value: Mapping[str, Any], kind: type[ModelT]) -> dict[str, ModelT]:
-    """The entries of a map of models. One that is none is a model whose fields all raise."""
+    """Read the entries of a map of models. An entry that is not an object becomes a model whose fields all raise."""
     found: dict[str, ModelT] = {}
     for name, entry in value.items():
         try:
@@ -168,20 +168,20 @@ def to_entries(value: Mapping[str, Any], kind: type[ModelT]) -> dict[str, ModelT
 
 
 def to_one_or_many(value: Any, kind: type[ModelT], field: str) -> list[ModelT]:
-    """A list, or one thing that is documented where a list must be meant; nothing at all is an empty list."""
+    """Read a list. The API documents a single item for some lists, so that is accepted. No value is an empty list."""
     if isinstance(value, dict):
         value = [value] if value else []
     return to_models(value, kind, field)
 
 
 def keep_null(field: str, kept: dict[str, Any]) -> Unset:
-    """A null where the specification of a request has none means no value; it is kept, and `to_dict` gives it back."""
+    """Read a null as no value where a request's specification allows none. `to_dict` returns the null again."""
     kept[field] = None
     return UNSET
 
 
 def keep_none(field: str, kept: dict[str, Any]) -> Any:
-    """A null in a response is no value, as nothing is; it is kept, so that `to_dict` gives it back."""
+    """Read a null in a response as no value. `to_dict` returns the null again."""
     kept[field] = None
     return None
 
@@ -194,12 +194,12 @@ def keep_unknown(data: Mapping[str, Any], known: frozenset[str], model: str, kep
 
 
 def unless_null(value: Any, read: Reader[T], field: str, owner: Model) -> T | Unset:
-    """What `read` makes of a value, or for a null what `keep_null` does."""
+    """Read a value with `read`, and a null with `keep_null`."""
     return keep_null(field, owner.additional_properties) if value is None else read(value, field, owner)
 
 
 def unless_none(value: Any, read: Reader[T], field: str, owner: Model) -> T | None:
-    """What `read` makes of a value, or for a null what `keep_none` does."""
+    """Read a value with `read`, and a null with `keep_none`."""
     if value is None:
         owner.additional_properties[field] = None
         return None
@@ -207,19 +207,19 @@ def unless_none(value: Any, read: Reader[T], field: str, owner: Model) -> T | No
 
 
 _read_time: Final = datetime.datetime.fromisoformat
-# The lengths of the naive times that the service sends, with and without microseconds: read as UTC at once.
+# The lengths of the naive times that the service sends, with and without microseconds. These are read as UTC quickly.
 NAIVE: Final = (19, 26)
 
 
 def to_datetime(value: Any, field: str, owner: Model | None = None) -> datetime.datetime:
-    """A time, always aware. Naive times are UTC (no source states a zone; all clients take them so)."""
+    """Read a time, always with a zone. A naive time is UTC: no source states a zone, and all clients assume UTC."""
     if isinstance(value, str):
         try:
             if len(value) in NAIVE:
                 try:
                     return _read_time(value + "+00:00")
                 except ValueError:
-                    pass  # it has a zone after all
+                    pass  # the time has a zone after all
             moment = _read_time(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
         except ValueError:
@@ -229,13 +229,13 @@ def to_datetime(value: Any, field: str, owner: Model | None = None) -> datetime.
 
 
 def _parse_other_time(text: str) -> datetime.datetime | None:
-    from dateutil import parser  # only for forms that the standard library refuses: it costs 20 ms to import
+    from dateutil import parser  # imported here, because the import takes 20 ms
 
     if len(text) > 100:
         return None
     try:
-        # dateutil fills what is missing ("12", "May") from a default day. Two defaults that share no part
-        # show whether it was a whole time or a guess.
+        # dateutil fills missing parts ("12", "May") from a default day. Two defaults without a common part show whether
+        # the text is a complete time.
         first, second = (
             parser.parse(text, default=datetime.datetime(year, month, day), tzinfos=_zone)
             for year, month, day in ((2000, 1, 1), (2004, 2, 2))
@@ -243,7 +243,7 @@ def _parse_other_time(text: str) -> datetime.datetime | None:
         if first != second:
             return None
         moment = first if first.tzinfo else first.replace(tzinfo=datetime.UTC)
-        moment.isoformat()  # raises if the zone is impossible
+        moment.isoformat()  # raises if the zone is invalid
     except (ValueError, OverflowError, TypeError, RecursionError):
         return None
     return moment
@@ -256,24 +256,24 @@ def _zone(name: str | None, seconds: int | None) -> datetime.tzinfo | None:
         return None
     if name in ("UTC", "GMT", "Z"):
         return datetime.UTC
-    raise ValueError(f"unknown time zone {name}")  # dateutil would take it as no zone at all
+    raise ValueError(f"unknown time zone {name}")  # dateutil would ignore it
 
 
-# Writing.
+# Encoding.
 
 
 def path_segment(value: str | Secret[str], name: str, *, slashes: bool = False) -> str:
-    """Percent-encode one path parameter, refusing what would make another path of it.
+    """Percent-encode one path parameter. Refuse a value that would change the path.
 
     An empty value, `.` or `..` would silently address a collection or a parent (`DELETE /v1/app/..` is `DELETE /v1`).
 
     Args:
-        value: The value to encode. Errors do not show it when it is a secret.
+        value: The value to encode. Errors do not show it if it is a secret.
         name: The parameter's name, for the error.
-        slashes: Keep `/` between segments, as registry image names need; each segment is checked by itself.
+        slashes: Whether to keep `/` between segments, which registry image names need. Each segment is checked.
 
     Raises:
-        InvalidRequestError: Nothing was sent.
+        InvalidRequestError: The value would change the path. Nothing was sent.
     """
     encoded, problem = _encode_segments(reveal(value), slashes)
     if problem:
@@ -282,13 +282,13 @@ def path_segment(value: str | Secret[str], name: str, *, slashes: bool = False) 
     return encoded
 
 
-# It returns the problem and does not raise it, or a secret value would be in the traceback.
+# It returns the problem instead of raising it, so that no traceback contains a secret value.
 def _encode_segments(value: object, slashes: bool) -> tuple[str, str]:
-    """The value percent-encoded, and the problem with it."""
+    """Return the percent-encoded value, and the problem with it; one of them is empty."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         return "", f"be text or a whole number, not {type(value).__name__}"
     try:
-        # Members of an Enum may have a str() that is not their value.
+        # The str() of an Enum member may differ from its value.
         text = value if isinstance(value, str) else str(int(value))
     except ValueError:
         return "", f"not be a number of more than {sys.get_int_max_str_digits()} digits"
@@ -304,12 +304,12 @@ def _encode_segments(value: object, slashes: bool) -> tuple[str, str]:
 def _shown(value: object) -> str:
     try:
         return one_line(repr(value), SHOWN_LENGTH)
-    except ValueError:  # Python writes no number that has so many digits
+    except ValueError:  # Python refuses to convert so many digits to text
         return f"a larger {type(value).__name__}"
 
 
 def header_value(value: str | Secret[str], name: str) -> str | Secret[str]:
-    """A header's value, refused if it could end the header (the value itself is not shown: it may be a secret)."""
+    """Check a header's value, which must not contain a line break. The error does not show it: it may be a secret."""
     if not _is_printable_ascii(reveal(value)):
         raise InvalidRequestError(f"{name} must be printable ASCII text without line breaks.")
     return value
@@ -322,17 +322,17 @@ def _is_printable_ascii(value: object) -> bool:
 def json_body(
     model: Model, *, is_update: bool = False, not_empty: tuple[str, ...] = (), deprecated: tuple[str, ...] = ()
 ) -> Secret[dict[str, Any]]:
-    """A request's body as JSON-ready data, which may hold secrets.
+    """Return a request's body as JSON-ready data, which may contain secrets.
 
     Args:
         model: The body.
-        is_update: Whether a field that is left out keeps its value: then secrets that the service hides are left out.
-        not_empty: Its fields that are lists for which the service demands an item.
-        deprecated: Its fields that give a `DeprecationWarning` if they are set.
+        is_update: Whether the service keeps the value of a field that is left out. Then hidden secrets are left out.
+        not_empty: Its list fields that need at least one item.
+        deprecated: Its fields that cause a `DeprecationWarning` if they are set.
 
     Raises:
-        InvalidRequestError: A value has another type than its field, a list has no item, or a value is a secret that
-            the service hides. Nothing was sent.
+        InvalidRequestError: A value has the wrong type, a list has no item, or a value is a secret that the service
+            hides. Nothing was sent.
     """
     for name in deprecated:
         if getattr(model, name) is not UNSET:
@@ -353,12 +353,14 @@ def json_body(
         del body
     if hidden:
         raise refusal(hidden)
-    # Here and not above: the frames of the cause hold the body.
-    raise InvalidRequestError(f"The {type(model).__name__} cannot be written, as a value has a wrong type ({problem}).")
+    # Raised here and not above, because the frames of the cause contain the body.
+    raise InvalidRequestError(
+        f"The {type(model).__name__} cannot be encoded, because a value has the wrong type ({problem})."
+    )
 
 
 def query_time(value: datetime.datetime) -> str:
-    """A time as the API's query parameters take it: `2021-07-10 00:00:00.000000`, in UTC. Naive times are UTC."""
+    """Encode a time for the API's query parameters: `2021-07-10 00:00:00.000000`, in UTC. A naive time is UTC."""
     if value.tzinfo is not None:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
     return value.isoformat(sep=" ", timespec="microseconds")

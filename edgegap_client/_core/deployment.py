@@ -13,7 +13,7 @@ READY: Final = "READY"
 ERROR: Final = "ERROR"
 TERMINATED: Final = "TERMINATED"
 ENDED: Final = frozenset((ERROR, TERMINATED))
-# A deployment in ERROR can still be stopped; of these there is nothing left to stop.
+# A deployment in ERROR can still be stopped. A deployment in one of these states has ended.
 ENDING: Final = frozenset(("TERMINATING", TERMINATED))
 
 
@@ -23,8 +23,8 @@ class Stopped:
     """The result of stopping several deployments.
 
     Attributes:
-        accepted: Ids of deployments that the service stops.
-        not_accepted: Ids that the service did not accept: unknown deployments, and ended ones.
+        accepted: The ids of the deployments that the service stops.
+        not_accepted: The ids that the service did not accept: unknown deployments, and deployments that have ended.
     """
 
     accepted: tuple[str, ...]
@@ -34,14 +34,14 @@ class Stopped:
 @public_in("deployments")
 @frozen
 class Swept:
-    """A deployment that `sweep` has found.
+    """A deployment that `sweep` has examined.
 
     Attributes:
-        request_id: Its id.
-        tags: Its tags, as listed.
-        since: Since when it has the tag; None if `sweep` leaves it alone.
-        stopped: Whether it is seen to have ended.
-        reason: Why it was stopped, or left alone.
+        request_id: The id of the deployment.
+        tags: Its tags in the list.
+        since: The time from which it has the tag, in UTC; None if `sweep` does not stop it.
+        stopped: Whether the client has seen its end.
+        reason: Why `sweep` stopped it or did not.
     """
 
     request_id: str

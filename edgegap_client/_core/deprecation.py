@@ -1,4 +1,4 @@
-"""What Edgegap has deprecated: calls that use it give a `DeprecationWarning`, once for each line that makes them."""
+"""Warn about deprecated operations and fields: a `DeprecationWarning` once for each line of code that uses one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .public import PACKAGE
 
 __all__ = ["deprecated", "warn_caller", "warn_deprecated"]
 
-# Between a coroutine that runs in a task and the code that runs the event loop.
+# Frames of these packages are between a coroutine in a task and the code that runs the event loop.
 EVENT_LOOPS: Final = ("anyio", "asyncio", "concurrent", "threading", "uvloop")
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def warn_deprecated(what: str) -> None:
 
 
 def warn_caller(message: str, category: type[Warning]) -> None:
-    """Warn the line that has called this package, however many frames are between."""
+    """Issue a warning for the line of code that called this package, over any number of frames."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and _is_between(str(frame.f_globals.get("__name__", ""))):
         frame = frame.f_back
-    if frame is None:  # nobody to warn, as in a thread of an executor
+    if frame is None:  # no calling line, for instance in a thread of an executor
         return
-    # Not `warn` with a level, which would count the frames once more. The registry is what makes it once for each line.
+    # `warn` with a stack level would count the frames again. The registry limits the warning to once for each line.
     warnings.warn_explicit(
         message,
         category,

@@ -1,4 +1,4 @@
-"""Error mapping: the one place where an error is built, from an operation, an attempt and a cause."""
+"""Error mapping: build every error of a call from its operation, its attempt and the cause."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ ErrorT = TypeVar("ErrorT", bound=EdgegapError)
 
 BODY_LIMIT: Final = 2_000
 HEADER_LIMIT: Final = 200
-# Parsing and redacting a larger body would stop an event loop for too long; it counts as text.
+# Parsing and redacting a larger body would block an event loop for too long, so it counts as text.
 PARSED_LIMIT: Final = 32 * 1024
 
-# Everything else is left out: headers may carry cookies and tokens.
+# Errors show no other headers, because these may contain cookies and tokens.
 SHOWN_HEADERS: Final = (
     "content-type",
     "content-length",
@@ -64,10 +64,10 @@ SHOWN_HEADERS: Final = (
 )
 
 HTTPX_FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
-# What a call turns into one of its own errors. Anything else is not about the request, and passes as it is.
+# A call maps these exceptions to its own errors. Other exceptions are not about the request, and pass unchanged.
 FAILURES: Final = (*HTTPX_FAILURES, TimeoutError, EdgegapError)
 
-# Headers that a caller has added may be keys of a gateway.
+# A header that the caller has added may contain the key of a gateway.
 SECRET_HEADERS: Final = r"(?i)(?!authorization$).*auth|cookie|credential|key|password|secret|token"  # noqa: S105
 
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
@@ -84,7 +84,7 @@ _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
     429: RateLimitedError,
 }
 
-# The only way to distinguish production's kinds of 400.
+# The text is the only way to distinguish production's kinds of 400.
 _BY_TEXT: Final[tuple[tuple[str, type[StatusError]], ...]] = (
     (r"(?i)bad request id", NotFoundError),
     (r"(?i)reached you.{0,60}limit", QuotaExceededError),
@@ -93,15 +93,15 @@ _BY_TEXT: Final[tuple[tuple[str, type[StatusError]], ...]] = (
 
 
 class Attempt:
-    """One attempt of a call, as its error describes it.
+    """The data of one attempt that its error describes.
 
     Attributes:
         base_url: The client's base URL, which names host and port.
         path: The path, filled in.
-        number: How many times the request was sent, this attempt included.
+        number: The number of attempts so far, including this one.
         elapsed: Seconds since the call started.
-        is_sent: Whether a byte of the request was sent; None where the transport does not say.
-        request: The request, once it is written.
+        is_sent: Whether a byte of the request was sent; None if the transport does not report it.
+        request: The request, once it is built.
     """
 
     __slots__ = ("base_url", "elapsed", "is_sent", "number", "path", "request")
@@ -125,13 +125,13 @@ class Attempt:
 
 
 def error_for(operation: Operation, attempt: Attempt, cause: httpx.Response | Exception) -> EdgegapError:
-    """The error of a failed attempt.
+    """Return the error of a failed attempt.
 
     Args:
-        operation: Which operation.
-        attempt: Which attempt.
-        cause: A response whose status is not 2xx, with its body read; or one of `FAILURES`. An error of ours becomes
-            the error itself, any other the cause of one.
+        operation: The operation of the call.
+        attempt: The attempt that failed.
+        cause: A response with its body whose status is not 2xx, or one of `FAILURES`. An `EdgegapError` becomes the
+            error itself. Any other exception becomes the cause of the error.
     """
     if isinstance(cause, Exception):
         without_library_frames(cause)
@@ -145,38 +145,38 @@ def error_for(operation: Operation, attempt: Attempt, cause: httpx.Response | Ex
 
 
 def format_error(operation: Operation, error: ResponseFormatError, response: httpx.Response) -> ResponseFormatError:
-    """The error of a successful response that cannot be decoded: `error`, with the operation and the response."""
+    """Add the operation and the response to `error`, for a successful response that cannot be decoded."""
     attempt: Attempt | None = response.extensions.get("edgegap_attempt")
-    if attempt is None:  # a response of a client that is not ours
+    if attempt is None:  # a response of another client that implements `request`
         url = response.request.url
         attempt = Attempt(str(url), url.raw_path.decode("ascii", "replace"), 0, 0.0)
     _describe_response(error, operation, attempt, response)
     error.rename(redactor_for(operation, response.request).redact_text(error.field))
     error.hint = "the request was carried out; if the API has changed, update this SDK"
-    # The frames that decode a body hold it, and it may have secrets.
+    # The frames that decode a body contain it, and it may contain secrets.
     error.__traceback__ = error.__context__ = None
     return error
 
 
 def closed_during_call(is_sent: bool | None) -> ClientClosedError:
-    """The error for a request whose client was closed before the response came.
+    """Return the error for a request whose client was closed before the response arrived.
 
     Args:
-        is_sent: Whether a byte of the request was sent; None where the transport does not say.
+        is_sent: Whether a byte of the request was sent; None if the transport does not report it.
     """
     outcome = Outcome.NOT_SENT if is_sent is False else Outcome.UNKNOWN
     return ClientClosedError("The client was closed during the call.", outcome=outcome)
 
 
 def redactor_for(operation: Operation, request: httpx.Request) -> Redactor:
-    """What removes from a text the secrets that a request sent."""
+    """Return a `Redactor` for the secrets in a request."""
     found = [request.headers.get("authorization", "").removeprefix("token ")]
     found += [value for name, value in request.headers.items() if re.search(SECRET_HEADERS, name)]
     if operation.own_token:
         found.append(unquote(request.url.raw_path.split(b"?", 1)[0].rsplit(b"/", 1)[1].decode("ascii", "replace")))
     query = request.url.params.get("query", "")
     found.append(query)
-    # A body or query of other tools may be anything, and may have been sent without being kept.
+    # The body or query of another tool may have any form, and httpx may not have kept a streamed body.
     with suppress(ValueError, RecursionError):
         found += secret_values(json.loads(query)) if query else []
     with suppress(ValueError, RecursionError, httpx.StreamError):
@@ -189,17 +189,17 @@ def _redactor_of(operation: Operation, attempt: Attempt) -> Redactor:
 
 
 def as_httpx(error: Exception) -> Exception:
-    """httpx's error of the same name for one of httpx2, and any other error as it is."""
+    """Return httpx's error of the same name for an error of httpx2, and any other error unchanged."""
     for kind in type(error).__mro__:
         found = getattr(httpx, kind.__name__, None)
         if isinstance(found, type) and issubclass(found, HTTPX_FAILURES):
-            # Some take more arguments, which nobody here needs.
+            # `__new__` because some classes take more arguments, which are not needed here.
             return error if found is kind else found.__new__(found, str(error))
     return error
 
 
 def is_failure(error: Exception) -> bool:
-    """Whether an error is about the request, so that `error_for` knows it."""
+    """Whether an exception is about the request, so that `error_for` can map it."""
     return isinstance(as_httpx(error), FAILURES)
 
 
@@ -219,7 +219,7 @@ def _transport_error(attempt: Attempt, cause: Exception, redactor: Redactor) -> 
         case httpx.ConnectError() | httpx.ProxyError():
             may_be_sent, message = False, f"no connection to {server}"
         case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
-            # Not sent, unless the transport has seen a byte of it.
+            # Not sent, unless the transport reports that it sent a byte.
             kind, may_be_sent, message = InvalidRequestError, attempt.is_sent is True, "the request cannot be sent"
         case httpx.DecodingError():
             return ResponseFormatError("cannot be decompressed")
@@ -268,7 +268,7 @@ def _status_error(operation: Operation, response: httpx.Response) -> StatusError
 def _describe(error: ErrorT, operation: Operation, attempt: Attempt) -> ErrorT:
     error.operation = operation.id
     error.method = operation.method
-    # Without the query; the template where a segment of the path is a key.
+    # Without the query. If a segment of the path is a secret, the template replaces the path.
     error.path = operation.path if operation.own_token else reveal(attempt.path).split("?", 1)[0]
     error.attempts = attempt.number
     error.elapsed = attempt.elapsed
@@ -290,20 +290,20 @@ def _read_body(response: httpx.Response, longest_secret: int) -> Any:
     with suppress(ValueError, RecursionError):
         if len(content) <= PARSED_LIMIT:
             return json.loads(content) if content else None
-    # Up to four bytes a character, and what redaction may cut off.
+    # A character has up to four bytes, and redaction may cut off as much as the longest secret.
     start = content[: 4 * (TEXT_LIMIT + longest_secret + 1)]
     wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 3 * start.count(0) > len(start)
     return start.decode(json.detect_encoding(start) if wide else "utf-8-sig", "replace")
 
 
-# Where errors have their text: ours, FastAPI's, problem+json (RFC 9457), and those of other gateways.
+# The fields that contain an error's text: those of Edgegap, FastAPI, problem+json (RFC 9457) and other gateways.
 TEXT_FIELDS: Final = ("message", "messages", "error", "detail", "errors", "msg", "error_description", "description")
 MAX_TEXTS: Final = 20
 MAX_TEXT_DEPTH: Final = 5
 
 
 def _message(body: Any, reason: str) -> str:
-    """The server's words, from whatever form the body has."""
+    """Return the server's error text, whatever form the body has."""
     if isinstance(body, str):
         title = re.search(r"(?is)<title>(.{1,200}?)</title>", body)
         text = title.group(1) if title else body
@@ -313,7 +313,7 @@ def _message(body: Any, reason: str) -> str:
 
 
 def _text_of(value: Any, depth: int) -> str:
-    """The text in a part of an error's body."""
+    """Return the text in a part of an error's body."""
     if depth > MAX_TEXT_DEPTH or value is None:
         return ""
     if isinstance(value, list):
@@ -333,13 +333,13 @@ def _text_of(value: Any, depth: int) -> str:
         text = f"{'.'.join(str(part) for part in cast('list[object]', place))}: {text}"
     if text or not depth:
         return text
-    # Names of fields, with what is wrong with each; or something else, which is shown as it is.
+    # An object of field names with their problems, or another object, which is shown unchanged.
     named = [(name, _text_of(item, depth + 1)) for name, item in list(fields.items())[:MAX_TEXTS]]
     return "; ".join(f"{name}: {problem}" for name, problem in named if problem)
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """Seconds that the server asks to wait, from `Retry-After` in seconds or as a date; None without a usable one."""
+    """Return the seconds of `Retry-After`, which may also be a date; None without a usable header."""
     value = response.headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,40}(\.\d{1,6})?", value):
         return float(value)

@@ -7,10 +7,10 @@ from typing import Protocol
 
 
 class Permission(Protocol):
-    """What a request needs to be sent whose caller may withdraw it, such as the create request of a launch.
+    """The permission to send a request that its caller may withdraw, such as the create request of a launch.
 
     Attributes:
-        sent: Whether a byte of any attempt was written.
+        sent: Whether the client sent a byte of any attempt.
     """
 
     @property
@@ -20,19 +20,19 @@ class Permission(Protocol):
     def sent(self, value: bool) -> None: ...
 
     def check(self) -> None:
-        """Raise if the request must not be sent any more."""
+        """Raise if the request must no longer be sent."""
         ...
 
 
 class Exchange:
-    """One attempt.
+    """One attempt to send a request. This object owns its state.
 
     Attributes:
-        deadline: When the call must be over, by the monotonic clock.
+        deadline: The end of the call, by the monotonic clock.
         sent: Whether a byte of the request was handed to the network.
-        is_reported: Whether `sent` is known. Once the httpx client has the request, only what would write it knows; a
-            mock may have taken its place, and other transports do not report.
-        refusal: Why the request must not be sent any more, for instance because its client was closed.
+        is_reported: Whether `sent` is known. Once the httpx client has the request, only its transport knows. A mock
+            may replace the transport, and other transports do not report it.
+        refusal: The error if the request must no longer be sent, for instance because its client was closed.
     """
 
     __slots__ = ("_permission", "_was_sent", "deadline", "is_reported", "refusal", "sent")
@@ -52,15 +52,15 @@ class Exchange:
 
     @property
     def may_have_been_sent(self) -> bool:
-        """Whether the server may have received something of the request."""
+        """Whether the server may have received a part of the request."""
         return self.sent or not self.is_reported
 
     def begin_sending(self) -> None:
-        """Note that the first byte goes out now. Raises if the request must not be sent any more."""
+        """Note that the first byte is sent now; raise if the request must no longer be sent."""
         if self.refusal is not None:
             raise self.refusal
         if self._permission is not None:
-            # In this order: who withdraws the permission looks afterwards whether something was sent.
+            # The order matters: a caller that withdraws the permission checks `sent` afterwards.
             self._permission.sent = True
             try:
                 self._permission.check()
@@ -70,11 +70,11 @@ class Exchange:
         self.sent = True
 
     def nothing_was_sent(self) -> None:
-        """Note that the network refused the first bytes."""
+        """Note that the operating system rejected the first bytes."""
         self.sent = False
         if self._permission is not None:
             self._permission.sent = self._was_sent
 
 
-# The connection that writes a request finds its exchange here: httpcore passes nothing else down to it.
+# A connection gets the exchange of its request from here, because httpcore passes no other data to it.
 current_exchange: ContextVar[Exchange | None] = ContextVar("edgegap_exchange", default=None)

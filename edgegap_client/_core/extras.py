@@ -1,24 +1,24 @@
-"""What to say when a package of an extra is not installed: one sentence, the same everywhere."""
+"""The error message for an extra whose package is not installed, the same everywhere."""
 
 from typing import Final
 
 __all__ = ["MissingExtra", "missing_extra"]
 
-# A copy under another name has no extras.
+# A vendored copy under another name has no extras.
 IS_COPY: Final = not __name__.startswith("edgegap_client.")
 
 
 class MissingExtra(ImportError):
-    """A package of an extra is not installed; the message is the sentence."""
+    """A package of an extra is not installed. The message says which one, and how to install it."""
 
 
 def missing_extra(what: str, extra: str, *packages: str) -> str:
-    """Say what needs which packages, and what to install.
+    """Return the message: which part needs which packages, and how to install them.
 
     Args:
-        what: What needs them, such as `The sandbox`.
-        extra: The extra that brings them.
-        packages: Their names; those of modules do, too.
+        what: The part of this package that needs them, such as `The sandbox`.
+        extra: The extra that installs them.
+        packages: The names of the packages, or of their modules.
     """
     names = [name.replace("_", "-") for name in packages]
     verb = "is" if len(names) == 1 else "are"

@@ -1,4 +1,4 @@
-"""Headers that callers add to requests: default headers, the end of the User-Agent, and what hooks add."""
+"""Headers that callers add to requests: default headers, the end of the User-Agent, and headers from hooks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["DefaultHeaders", "read_headers", "read_user_agent", "stripped_header
 
 _NAME: Final = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _VALUE: Final = r"[\t\x20-\x7e]*"
-# The client sets these itself: what it decodes, bounds and authenticates depends on most of them.
+# The client sets these itself, because decoding, size limits and authentication depend on most of them.
 _OWN: Final = {
     "authorization": ": pass the API token as token=",
     "user-agent": ": pass user_agent=, which is appended to the client's own",
@@ -30,18 +30,18 @@ DefaultHeaders: TypeAlias = Mapping[str, str | SecretText]
 
 
 def _header_value(name: object, value: Secret[Any], kind: type[ClientError]) -> Secret[str]:
-    """The value of a header, checked. It stays a secret: it may be the key of a gateway.
+    """Check the value of a header. It stays a `Secret`, because it may be the key of a gateway.
 
     Args:
         name: The header's name.
         value: Its value, text or an object with `get_secret_value()`.
-        kind: What to raise.
+        kind: The class of the error.
 
     Raises:
-        ClientError: Name or value cannot be sent, or the client sets this header itself.
+        ClientError: The name or value cannot be sent, or the client sets this header itself.
     """
     if not isinstance(name, str) or not re.fullmatch(_NAME, name):
-        raise kind(f"{name!r} is not the name of a header.")
+        raise kind(f"{name!r} is not a valid header name.")
     advice = _OWN.get(name.lower())
     if advice is not None:
         raise kind(f"The client sets the header {name!r} itself{advice}.")
@@ -53,11 +53,11 @@ def _header_value(name: object, value: Secret[Any], kind: type[ClientError]) -> 
 
 
 def read_headers(headers: Secret[Any], kind: type[ClientError] = ConfigurationError) -> dict[str, Secret[str]]:
-    """Headers, by their names in lower case: HTTP does not distinguish the cases.
+    """Read headers. The result has their names in lower case, because HTTP ignores the case.
 
     Args:
         headers: A mapping of names to values, as the caller passed it; None for no headers.
-        kind: What to raise.
+        kind: The class of the error.
 
     Raises:
         ClientError: A header cannot be sent, or the client sets it itself.
@@ -65,16 +65,16 @@ def read_headers(headers: Secret[Any], kind: type[ClientError] = ConfigurationEr
     if headers.reveal() is None:
         return {}
     if not isinstance(headers.reveal(), Mapping):
-        raise kind("headers must be a mapping of names to values.")
+        raise kind(f"headers must be a mapping of names to values, not {type(headers.reveal()).__name__}.")
     names: list[object] = list(headers.reveal())
     return {str(name).lower(): _header_value(name, Secret(headers.reveal()[name]), kind) for name in names}
 
 
 def stripped_header(name: str, value: Secret[Any]) -> Secret[str]:
-    """The value of an operation's own header, without the spaces around it: h11 refuses them, and quotes the value.
+    """Strip the value of an operation's own header. h11 rejects spaces around it, and its error would show the value.
 
     Raises:
-        InvalidRequestError: The value is no text.
+        InvalidRequestError: The value is not text.
     """
     if not isinstance(value.reveal(), str):
         raise InvalidRequestError(
@@ -84,10 +84,10 @@ def stripped_header(name: str, value: Secret[Any]) -> Secret[str]:
 
 
 def read_user_agent(user_agent: str | None, own: str) -> str:
-    """The client's own User-Agent, followed by the caller's.
+    """Return the client's own User-Agent, followed by the caller's.
 
     Raises:
-        ConfigurationError: It cannot be sent.
+        ConfigurationError: The caller's text cannot be sent.
     """
     if user_agent is None:
         return own

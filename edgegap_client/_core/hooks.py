@@ -1,4 +1,4 @@
-"""The hooks of a client, checked when it is made."""
+"""Check the hooks of a client when the client is created."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _NONE: Final = Hooks()
 
 
 def read_hooks(event_hooks: object, check: Callable[[str, object], None], before: Hooks | None = None) -> Hooks | None:
-    """The hooks of a client; None if there are none.
+    """Read the hooks of a client; None if there are none.
 
     Args:
         event_hooks: What the caller passed: an `EventHooks` or None, but callers without a type checker pass anything.
-        check: Refuses a function that a client cannot call; it takes a description and the function.
-        before: The hooks to which these are added.
+        check: Raises for a function that this client cannot call. It takes a description and the function.
+        before: The existing hooks, to which these are added.
 
     Raises:
-        ConfigurationError: A name is unknown, or something is no function.
+        ConfigurationError: A name is unknown, or a hook is not a function.
     """
     if event_hooks is None:
         event_hooks = {}

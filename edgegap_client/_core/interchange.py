@@ -1,4 +1,4 @@
-"""Models in pydantic fields and in FastAPI: only when these ask, so that neither is imported by us first."""
+"""Support models in pydantic fields and in FastAPI. This module imports pydantic only when pydantic calls it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ClassT = TypeVar("ClassT", bound=type)
 
 
 class _Serializer:
-    """What pydantic looks for where it knows no type: under `Any`, or as the value of a dict."""
+    """The attribute that pydantic looks up for a value without a known type: under `Any`, or in a dict."""
 
     def __get__(self, instance: object, owner: Any) -> Any:
         if "pydantic_core" not in sys.modules:
@@ -34,7 +34,7 @@ def _serializer_of(kind: Any) -> Any:
 
 
 class PydanticModel:
-    """The protocol of pydantic for types of others: how to validate, write and describe a model."""
+    """Pydantic's protocol for foreign types: how to validate, serialise and describe a model."""
 
     __slots__ = ()
 
@@ -71,20 +71,21 @@ class PydanticModel:
 
     @classmethod
     def _described(cls) -> dict[str, Any]:
-        """The schema of the class, with references into the specification."""
+        """Return the JSON schema of the class, with references into the specification."""
         service, name = cls._schema
         found: dict[str, Any] = _schemas(service)[name]
         return found
 
 
 def sealed(service: str) -> Callable[[ClassT], ClassT]:
-    """A class decorator above `attrs.define`: others do not see that attrs has made the class.
+    """Hide from other libraries that attrs generated the class. A class decorator, placed above `attrs.define`.
 
-    msgspec and cattrs would write each attribute under its Python name, `UNSET` and `additional_properties` included.
-    Without this they raise, and the hooks in `edgegap_client.serialization` say what to write.
+    Otherwise msgspec and cattrs would write each attribute under its Python name, including `UNSET` and
+    `additional_properties`. With this decorator they raise, and the hooks in `edgegap_client.serialization` serialise
+    the models.
 
     Args:
-        service: The service in whose specification the schema of the class's name is.
+        service: The service whose specification contains the schema with the class's name.
     """
 
     def seal(cls: ClassT) -> ClassT:
@@ -107,7 +108,7 @@ def _schemas(service: str) -> dict[str, Any]:
 
 
 def _whole(node: Any, service: str, inside: tuple[str, ...]) -> Any:
-    """A schema that stands by itself: what it refers to is in it, as pydantic has no public way to add definitions."""
+    """Return a self-contained schema, because pydantic has no public way to add definitions."""
     if isinstance(node, list):
         return [_whole(item, service, inside) for item in cast("list[object]", node)]
     if not isinstance(node, dict):
@@ -120,7 +121,7 @@ def _whole(node: Any, service: str, inside: tuple[str, ...]) -> Any:
     name = fields["$ref"].rsplit("/", 1)[1]
     schema = _schemas(service)[name]
     if "enum" in schema:
-        # Open: other values are valid.
+        # The enum is open, so other values are valid, too.
         return {"type": "string", "x-extensible-enum": schema["enum"]}
     if name in inside:
         return {"type": "object", "title": name}

@@ -1,4 +1,4 @@
-"""The options, the tag and the texts of a launch. No I/O; shared by sync and async."""
+"""The options, tags and texts of a launch. No I/O; shared by sync and async."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ __all__ = [
 
 # Each launch has a unique tag: it is the only way to find the deployment if the response to the create request is lost.
 LAUNCH_TAG: Final = "launch-"
-# A deployment has it from its create request until it is handed over.
+# A deployment has this tag from its create request until it is handed over.
 LAUNCHING_TAG: Final = "launching"
-# What `edgegap deploy` adds to the tags, so that no sweep takes what a person made for what a service has lost. The API
-# has allowed 20 characters in a tag, and allows 40.
+# `edgegap deploy` adds this tag, so that no sweep stops the deployment of a person as an orphaned one. The API used to
+# allow 20 characters in a tag, and now allows 40.
 CLI_TAG: Final = "edgegap-cli"
-# Processes that hold the deployment of a key, and those that are about to stop it, have such tags on it: 17 and 20
+# Processes that use the deployment of a key, or are about to stop it, add tags with these prefixes: 17 and 20
 # characters.
 HOLD_TAG: Final = "hold-"
 LEAVING_TAG: Final = "leaving-"
-# A launch lasts no longer, so an older deployment with that tag is orphaned.
+# A launch does not take longer, so an older deployment with that tag is orphaned.
 MAX_LAUNCH_SECONDS: Final = 3600.0
 MAX_TAG_LENGTH: Final = 40
 MAX_LOG_LENGTH: Final = 4000
@@ -65,7 +65,7 @@ class Progress:
     """The argument of a progress callback.
 
     Attributes:
-        request_id: The deployment; empty while it is being created.
+        request_id: The id of the deployment; empty while it is being created.
         status: Its state, for instance `DEPLOYING`; `CREATING` at first.
         elapsed: Seconds since the launch began.
     """
@@ -78,12 +78,12 @@ class Progress:
 @public_in("deployments")
 @frozen
 class LaunchOutcome:
-    """What became of one of several launches.
+    """The result of one of several launches.
 
     Attributes:
         deployment: The running deployment; None if the launch failed.
-        error: Why it failed; None if it did not. It may be another exception than an `EdgegapError` if the progress
-            callback or a hook raised it.
+        error: Why the launch failed; None if it did not. If the progress callback or a hook raised it, it may be any
+            exception, not only an `EdgegapError`.
     """
 
     deployment: Deployment | None
@@ -129,14 +129,14 @@ _REQUEST: Final = (
 
 
 def read_options(options: LaunchOptions, make_request: Callable[[Secret[dict[str, Any]]], Any]) -> None:
-    """Replace dicts and shorthands in `options` by their models, and check the arguments before anything is sent.
+    """Replace dicts and shorthands in `options` with their models, and check the arguments before anything is sent.
 
     Args:
-        options: The arguments of a launch. Values of environment variables are hidden from now on, whatever happens.
+        options: The arguments of a launch. This function hides the values of environment variables, even if it raises.
         make_request: Makes the create request.
 
     Raises:
-        InvalidRequestError: An argument has a wrong shape.
+        InvalidRequestError: An argument has a wrong type or field.
     """
     given: dict[str, Any] = options  # type: ignore[assignment]  # a TypedDict takes no computed names
     hidden: Secret[dict[str, Any]] = Secret({name: given[name] for name in _REQUEST if name in given})
@@ -154,12 +154,12 @@ class LaunchOptions(FleetLaunchOptions, total=False):
 
 @frozen
 class KeyOptions:
-    """What belongs to the key of a launch.
+    """The options of a launch with a key.
 
     Attributes:
         key: The key.
-        list_lag: Seconds by which lists of deployments may lag.
-        key_ttl: Seconds for which a ledger keeps the key; None for as long as the deployment is listed.
+        list_lag: The maximum delay, in seconds, until lists of deployments show a change.
+        key_ttl: Seconds for which a ledger keeps the key; None means as long as lists show the deployment.
     """
 
     key: str
@@ -168,7 +168,7 @@ class KeyOptions:
 
     def __attrs_post_init__(self) -> None:
         if not self.key:
-            raise InvalidRequestError("key must not be empty: leave it out, or give each match a key of its own")
+            raise InvalidRequestError("key must not be empty: pass a unique key for each match, or leave key out")
         if not 0 <= self.list_lag < MAX_LAUNCH_SECONDS:
             raise InvalidRequestError(f"list_lag must be 0 to {MAX_LAUNCH_SECONDS:g} seconds, got {self.list_lag}")
         if self.key_ttl is not None and not self.key_ttl > 0:
@@ -176,34 +176,36 @@ class KeyOptions:
 
     @property
     def tag(self) -> str:
-        """The tag by which the deployment of the key is found: 19 characters."""
+        """The tag that identifies the deployment of the key: 19 characters."""
         return f"{LAUNCH_TAG}{hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
 
 
 def new_tag() -> str:
-    """A unique tag: 19 characters, of the 20 that every version of the API accepts."""
+    """Return a unique tag of 19 characters. Every version of the API accepts 20."""
     return f"{LAUNCH_TAG}{secrets.token_hex(6)}"
 
 
 def check_tags(tags: Iterable[str]) -> list[str]:
-    """The caller's own tags.
+    """Check the caller's own tags, and return them.
 
     Raises:
-        InvalidRequestError: The API would refuse one of them.
+        InvalidRequestError: The API would reject one of them.
     """
     if isinstance(tags, str):
         raise InvalidRequestError(f"tags must be a list; got {tags!r} (str): write tags=[{tags!r}]")
     checked = list(tags)
     for tag in checked:
         if not isinstance(tag, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidRequestError(f"a tag is text; got {tag!r} ({type(tag).__name__})")
+            raise InvalidRequestError(f"each tag must be text; got {tag!r} ({type(tag).__name__})")
         if not tag or len(tag) > MAX_TAG_LENGTH:
-            raise InvalidRequestError(f"a tag has 1 to {MAX_TAG_LENGTH} characters: {tag!r}")
+            raise InvalidRequestError(
+                f"each tag must have 1 to {MAX_TAG_LENGTH} characters; got {tag!r} with {len(tag)}"
+            )
     return checked
 
 
 def query(**filters: Any) -> str:
-    """The `query` of `deployments.list`: `eq`, or `in` for a list; `not_...` is the opposite, `until_...` is `lte`."""
+    """Build the `query` of `deployments.list`: `eq`, or `in` for a list; `not_...` negates, `until_...` means `lte`."""
     written: list[dict[str, Any]] = []
     for name, value in filters.items():
         prefix = next((prefix for prefix in ("not_", "until_") if name.startswith(prefix)), "")
@@ -214,21 +216,21 @@ def query(**filters: Any) -> str:
 
 
 def oldest_first(tag: str, *, reverse: bool = False) -> str:
-    """The `query` of `deployments.list` for those with a tag, by age."""
+    """Build the `query` of `deployments.list` for the deployments with a tag, the oldest first."""
     asked: dict[str, Any] = json.loads(query(tags=tag))
     asked["order_by"] = [{"field": "created_at", "order": "desc" if reverse else "asc"}]
     return json.dumps(asked, separators=(",", ":"))
 
 
 def by_age(ascending: list[str], descending: list[str]) -> list[str]:
-    """Ids by age, then by id.
+    """Sort ids by age, then by id.
 
-    Lists do not show when a deployment was created. Two that have the same order in both lists were created at the same
-    moment, since a service sorts them by nothing else then.
+    Lists do not show when a deployment was created. If two deployments have the same order in both lists, they were
+    created at the same moment.
 
     Args:
         ascending: The ids, the oldest first.
-        descending: The ids, the youngest first. Those that it lacks count as younger than all others.
+        descending: The ids, the youngest first. An id that is missing here counts as younger than all others.
     """
     place = {name: number for number, name in enumerate(reversed(descending))}
     groups: list[list[str]] = []
@@ -242,5 +244,5 @@ def by_age(ascending: list[str], descending: list[str]) -> list[str]:
 
 
 def tail(log: object, lines: int = 20) -> str:
-    """The end of a log."""
+    """Return the end of a log."""
     return "\n".join(log.splitlines()[-lines:])[-MAX_LOG_LENGTH:] if isinstance(log, str) else ""

@@ -1,4 +1,4 @@
-"""What a process may use of a rate limit that several processes share."""
+"""Leases: the part of a shared rate limit that one process may use."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from typing import Final, NamedTuple, Protocol
 
 __all__ = ["STORE_TIMEOUT_SECONDS", "Lease", "Lessor", "Offer"]
 
-# A call waits for so long for the store that processes share, before it goes on without.
+# A call waits this long for the shared store, before it continues without it.
 STORE_TIMEOUT_SECONDS: Final = 0.2
 
 
 class Lease(NamedTuple):
-    """How many requests of this process may count at the same time.
+    """The number of requests of this process that may count at the same time.
 
     Attributes:
-        capacity: So many requests.
-        target: The capacity to come down to, as other processes wait.
-        total: How many requests of all processes may count: what the capacity could become.
-        valid_until: Until when it may be used, by the monotonic clock.
-        as_of: When the store was asked for it, by the monotonic clock; infinity without the store.
-        next_free: When another process may give up some of its capacity, by the monotonic clock.
-        share: The capacity of calls that would fail because the store has not responded yet.
-        stretch: What the seconds for which a request counts are multiplied with: a share may be less than one.
+        capacity: The number of requests.
+        target: The lower capacity to reach, because other processes wait.
+        total: The number of requests of all processes that may count. It is the upper limit of the capacity.
+        valid_until: The end of the lease, by the monotonic clock.
+        as_of: The time of the request to the store, by the monotonic clock; infinity without the store.
+        next_free: The next time when another process may give up capacity, by the monotonic clock.
+        share: The capacity for calls that would otherwise fail because the store has not responded yet.
+        stretch: The factor for the seconds that a request counts. A share may be less than one request.
     """
 
     capacity: int = 0
@@ -35,22 +35,22 @@ class Lease(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the store decides; False for a process's own share while the store fails."""
+        """Whether the lease comes from the store. False for the own share of a process while the store fails."""
         return self.as_of != float("inf")
 
     def usable(self, now: float) -> int:
-        """So many requests may count when the next one starts: none if the lease is out of date."""
+        """Return how many requests may count when the next one starts; 0 if the lease has expired."""
         return min(self.capacity, self.target) if now < self.valid_until else 0
 
 
 class Offer(NamedTuple):
-    """What a process reports to the store about one limit. Until it has a new lease it keeps to this.
+    """The report of a process to the store about one limit. The process observes it until it has a new lease.
 
     Attributes:
-        held: How many requests count or may start without a new lease.
-        wants: How many it would start.
-        frees_in: Seconds until a request may count no more; 0 if it holds more than it uses.
-        over_in: Seconds until none counts any more, if the process ends now.
+        held: The number of requests that count, or may start without a new lease.
+        wants: The number of requests that it wants to start.
+        frees_in: Seconds until the next request may stop counting; 0 if the process holds more than it uses.
+        over_in: Seconds until no request counts, if the process ends now.
         pause: Seconds until the next request may start, because the server asked to wait.
     """
 
@@ -62,12 +62,12 @@ class Offer(NamedTuple):
 
 
 class Lessor(Protocol):
-    """What gets leases for a limit; see `_runtime.redis_limits`."""
+    """Gets leases for a limit; see `_runtime.redis_limits`."""
 
     def ask(self) -> None:
-        """Get a new lease soon; may be called from any thread, event loop or signal handler."""
+        """Request a new lease in the background. Any thread, event loop or signal handler may call this."""
         ...
 
     def is_working(self) -> bool:
-        """Whether it still gets leases. In a forked child it does not."""
+        """Whether it still gets leases; False in a forked child."""
         ...

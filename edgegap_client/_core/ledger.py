@@ -1,4 +1,4 @@
-"""What the ledger of launches records of each of them, and what a ledger that outlives its process must do. No I/O."""
+"""The entries of the ledger of launches, and the protocol for a ledger that outlives its process. No I/O."""
 
 import datetime
 import random
@@ -18,15 +18,15 @@ MAX_DELAY_SECONDS: Final = 10.0
 @public_in("deployments")
 @frozen
 class PendingLaunch:
-    """A launch whose outcome is not known yet: a deployment of it may run. The client goes on looking and stopping.
+    """A launch whose outcome is not known yet, so its deployment may run. The client keeps trying to stop it.
 
     Attributes:
-        tag: The launch's unique tag, to find the deployment with.
-        deployment_id: The deployment; None if it is not known whether there is one.
-        application: The application that was asked for.
-        version: The app version that was asked for.
+        tag: The launch's unique tag, which identifies the deployment.
+        deployment_id: The id of the deployment; None if the client does not know whether there is one.
+        application: The requested application.
+        version: The requested app version.
         since: When the launch began, in UTC.
-        last_error: Why the last look or stop did not settle it; empty if none was made yet.
+        last_error: Why the last attempt to settle it failed; empty before the first attempt.
     """
 
     tag: str
@@ -41,23 +41,23 @@ class PendingLaunch:
 
 
 def described(deployment_id: str | None, tag: str, last_error: str = "") -> str:
-    """What may be left of a launch, and why, in one line."""
+    """Describe in one line which deployment may still run, and why."""
     what = f"a deployment with the tag {tag}" if deployment_id is None else f"deployment {deployment_id} (tag {tag})"
     return f"{what} may still run: {last_error}" if last_error else f"{what} may still run"
 
 
 def retry_delay(attempt: int) -> float:
-    """Seconds until a look or a stop is tried again: exponential, with jitter."""
+    """Return the back-off until the next attempt to settle, in seconds: exponential, with jitter."""
     delay: float = min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** min(attempt, 16))
     return delay * random.uniform(0.6, 1.0)  # noqa: S311  # no secret
 
 
 @public_in("ledger")
 class LedgerState(StrEnum):
-    """What a ledger knows of a launch. A recovery stops the deployment of `LAUNCHING` and `BLOCK`.
+    """The state of a launch in a ledger. A recovery stops the deployments of `LAUNCHING` and `BLOCK`.
 
-    `LAUNCHING`: from before its create request, until it is handed over or its outcome is known. `BLOCK`: it belongs to
-    a `running` block. `HANDED_OVER`: the caller has the deployment.
+    `LAUNCHING`: the launch is in progress, from before its create request until it is handed over or its outcome is
+    known. `BLOCK`: the deployment belongs to a `running` block. `HANDED_OVER`: the deployment belongs to the caller.
     """
 
     LAUNCHING = "launching"
@@ -73,14 +73,14 @@ class LedgerEntry:
     Attributes:
         tag: Its unique tag.
         organisation: A digest of the API's address and the token; never the token.
-        application: The application that was asked for.
-        version: The app version that was asked for.
+        application: The requested application.
+        version: The requested app version.
         since: When it began, in seconds since 1970.
         key: The caller's key; empty without one.
-        deployment_id: The deployment; empty while it is not known.
-        state: What is known of it.
+        deployment_id: The id of the deployment; empty while it is not known.
+        state: The state of the launch.
         last_seen: When its process last renewed its lease, in seconds since 1970.
-        is_taken_over: Whether this process has just taken it over from one that is dead.
+        is_taken_over: Whether this process has just taken it over from a dead process.
     """
 
     tag: str
@@ -97,33 +97,33 @@ class LedgerEntry:
 
 @public_in("ledger")
 class Ledger(Protocol):
-    """Keeps the entries of launches beyond the life of a process, for several processes.
+    """Store the entries of launches for several processes, beyond the life of each process.
 
-    A process holds a lease, which the ledger renews by itself from the first `begin` on, until the process ends. The
-    entries of a process without a lease can be taken over. Methods may block: the async client calls them in threads,
-    except for `has_lease`, `settle` and `settle_deployment`, which must not. Any thread may call them.
+    Each process has a lease, which the ledger renews itself from the first `begin` until the process ends. Other
+    processes can take over the entries of a process without a lease. Methods may block, because the async client calls
+    them in threads. `has_lease`, `settle` and `settle_deployment` must not block. Any thread may call the methods.
     """
 
     @property
     def lease_seconds(self) -> float:
         """Seconds after which a process that does not renew its lease counts as dead.
 
-        A client with the ledger looks for launches of dead processes as often.
+        A client with the ledger looks for launches of dead processes at this interval.
         """
         ...
 
     def begin(self, entry: LedgerEntry, key_ttl: float = 0.0) -> LedgerEntry | None:
-        """Record a launch, so that a kill of the process does not lose it.
+        """Record a launch, so that it is not lost if the process is killed.
 
         Args:
             entry: The launch.
             key_ttl: Seconds for which no other launch may begin with the same key.
 
         Returns:
-            The entry with the same key, if there is one; nothing is recorded then.
+            The entry with the same key, if there is one. Then nothing is recorded.
 
         Raises:
-            LedgerError: It could not be recorded.
+            LedgerError: The ledger could not record the launch.
         """
         ...
 
@@ -144,29 +144,29 @@ class Ledger(Protocol):
         ...
 
     def settle(self, tag: str) -> None:
-        """Remove an entry, soon: nothing is left of the launch. One with a key keeps the key."""
+        """Remove an entry soon, because the launch is settled. An entry with a key keeps its key."""
         ...
 
     def settle_deployment(self, deployment_id: str) -> None:
-        """Remove the entry of a deployment, soon: it was stopped."""
+        """Remove the entry of a deployment soon, because the deployment was stopped."""
         ...
 
     def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
-        """Make entries of dead processes those of this process, and return them.
+        """Take over the entries of dead processes for this process, and return them.
 
         Args:
-            organisation: Whose entries.
-            launching_only: Whether to leave what was handed over where it is, until a `recover` adopts it.
+            organisation: The organisation whose entries to take over.
+            launching_only: Whether to leave the entries that were handed over in place, until a `recover` adopts them.
         """
         ...
 
     def leases(self, organisation: str) -> dict[str, float]:
-        """Other processes that have entries and may renew their lease, with the time at which it ends.
+        """Return the other processes that have entries and may renew their lease, with the end of the lease.
 
-        That is in seconds since 1970.
+        The end is in seconds since 1970.
         """
         ...
 
     def find(self, key: str, organisation: str) -> LedgerEntry | None:
-        """The entry with a key."""
+        """Return the entry with a key; None if there is none."""
         ...

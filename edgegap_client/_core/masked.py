@@ -1,4 +1,4 @@
-"""Secrets that the service does not give back: it sends a fixed text in their place."""
+"""Hidden secrets: the service does not return these, but sends a fixed text instead."""
 
 from collections.abc import Callable
 from typing import Any, Final, cast
@@ -14,7 +14,7 @@ MASKED_TEXT: Final = "This value is set and encrypted"
 
 @public_in("types")
 class HiddenText(str):
-    """The type of `HIDDEN`: a secret that is set, but that the service does not give back."""
+    """The type of `HIDDEN`: a secret that is set, but that the service does not return."""
 
     __slots__ = ()
 
@@ -33,8 +33,8 @@ def _hidden() -> HiddenText:
 
 
 def is_hidden(value: object) -> bool:
-    """Whether a value is the text that stands for a secret."""
-    # Most values differ in their length.
+    """Whether a value is the text that the service sends instead of a secret."""
+    # Comparing the length first is fast, because most values have another length.
     return (
         isinstance(value, str)
         and 0 <= len(value) - len(MASKED_TEXT) < 8
@@ -43,20 +43,20 @@ def is_hidden(value: object) -> bool:
 
 
 def to_secret(value: Any, field: str, owner: Any = None) -> str:
-    """A secret text, or `HIDDEN`."""
+    """Read a secret text, or `HIDDEN`."""
     if isinstance(value, str):
         return HIDDEN if is_hidden(value) else value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        # Not kept as it came: a secret is in one place only.
+        # The received value is not kept, so that a secret is in one place only.
         return str(value)
     return refuse(value, field, "text", owner)  # type: ignore[no-any-return]
 
 
 def without_hidden(body: dict[str, Any], *, is_update: bool) -> str:
-    """Delete the fields that are hidden secrets from the body of an update, which leaves them as they are.
+    """Delete hidden secrets from the body of an update, so that the service keeps them unchanged.
 
     Returns:
-        The field that cannot be left out, as the service would take its place for the secret itself; empty for none.
+        The field that cannot be left out, because the service would store the fixed text as the secret; empty for none.
     """
     for name in [name for name, value in body.items() if is_hidden(value)]:
         if not is_update:
@@ -76,7 +76,7 @@ def _hidden_in(value: object, path: str) -> str:
 
 
 def refusal(field: str) -> InvalidRequestError:
-    """The error for a body with a hidden secret."""
+    """Return the error for a body with a hidden secret."""
     return InvalidRequestError(
         f"{field} is hidden by the service, so its value is not known and cannot be sent. Give the value itself."
     )

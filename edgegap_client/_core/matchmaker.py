@@ -1,4 +1,4 @@
-"""Searches for a match: their states and ends, the limits of a tier, and when to read. No I/O."""
+"""Searches for a match: their states, the limits of a tier, and the times of the polls. No I/O."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
 
 ClientT = TypeVar("ClientT")
 SearchT = TypeVar("SearchT")
-# Sends a create request with a client, and makes the search.
+# Sends a create request with a client, and returns the search.
 Create: TypeAlias = Callable[[ClientT], SearchT]
 AsyncCreate: TypeAlias = Callable[[ClientT], Awaitable[SearchT]]
 
@@ -55,34 +55,37 @@ MATCHMAKER: Final = Access(
 # States, in the letter case in which they are compared.
 HOST_ASSIGNED: Final = "HOST_ASSIGNED"
 CANCELLED: Final = "CANCELLED"
-# A server is being started: it is too late to delete the search.
+# In these states a server is being started, so it is too late to delete the search.
 MATCH_FOUND: Final = "MATCH_FOUND"
 
-# Seconds between two reads of a search: the first, by what each further one is multiplied, and the maximum.
+# The interval between two reads of a search: the first one in seconds, the factor for each next one, and the maximum in
+# seconds.
 FIRST_INTERVAL_SECONDS: Final = 3.0
 INTERVAL_GROWTH: Final = 1.2
 MAX_INTERVAL_SECONDS: Final = 10.0
-# The interval is drawn from this part around it, so that searches that began together are not read together.
+# The jitter of the interval, so that searches that began together are not read together.
 INTERVAL_JITTER: Final = 0.1
-# After a 429 nothing is read for as long as the service says: so long if it says nothing, and no longer than that.
+# After a 429 nothing is read for the seconds of `Retry-After`: this default without the header, and at most this
+# maximum.
 DEFAULT_PAUSE_SECONDS: Final = 1.0
 MAX_PAUSE_SECONDS: Final = 60.0
-# A waiter looks again after so long at the latest, and counts no more when it has not done so.
+# A waiter checks again after this time at the latest. A waiter that has not done so counts as gone.
 LOOK_SECONDS: Final = 20.0
 LOST_SECONDS: Final = 60.0
-# While another waiter reads, this one does not look again before so long.
+# While another waiter reads, this one waits at least this long before it checks again.
 MIN_LOOK_SECONDS: Final = 0.05
-# A read that has not ended so long after its deadline was abandoned.
+# A read that has not ended this long after its deadline counts as abandoned.
 OVERDUE_SECONDS: Final = 1.0
 
 
 @public_in("matchmaking")
 class Tier(NamedTuple):
-    """How many requests a second the cluster of a matchmaker takes. The known tiers are second-hand, of February 2026.
+    """The rate limits of a matchmaker's cluster, in requests per second. The known tiers are from February 2026,
+    unverified.
 
     Attributes:
         create: Requests that begin a search: tickets, group tickets, groups and members.
-        read: Reads of tickets, groups, members and backfills, and everything else that is read.
+        read: Requests that read tickets, groups, members, backfills and everything else.
         backfill: Requests that create a backfill.
     """
 
@@ -101,19 +104,21 @@ TIERS: Final[Mapping[str, Tier]] = {
 
 
 def read_tier(tier: Tier | TierName) -> Tier:
-    """The limits that an argument means.
+    """Return the limits for the argument `tier`.
 
     Raises:
-        ConfigurationError: It is neither the name of a tier nor a `Tier` of numbers of at least 1.
+        ConfigurationError: `tier` is neither the name of a tier nor a `Tier` whose numbers are at least 1.
     """
     found = TIERS.get(tier) if isinstance(tier, str) else tier
     if found is None or not all(limit >= 1 for limit in found):
-        raise ConfigurationError(f"tier must be one of {', '.join(TIERS)}, or a Tier of at least 1, got {tier!r}.")
+        raise ConfigurationError(
+            f"tier must be one of {', '.join(TIERS)}, or a Tier whose limits are at least 1, got {tier!r}."
+        )
     return found
 
 
 def limited(operation: Operation, tier: Tier) -> Operation:
-    """An operation with the limit that its group has in a tier."""
+    """Return an operation with the limit of its group in a tier."""
     if operation.rate_group is None:
         return operation
     limits = {"create": tier.create, "read": tier.read, "backfill": tier.backfill}
@@ -123,18 +128,18 @@ def limited(operation: Operation, tier: Tier) -> Operation:
 @public_in("matchmaking")
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What is known of a search. Two states are equal if a player would see no difference.
+    """The state of a search. Two states are equal if a player would see no difference.
 
     Attributes:
         status: The state in capitals: SEARCHING, MATCH_FOUND, HOST_ASSIGNED, CANCELLED, or one that this SDK does not
             know.
-        assignment: The server, once it is assigned.
-        team_id: The team, once there is one.
-        match_id: The match, once there is one.
-        ticket_id: The ticket; for a member of a group, once the search has begun.
-        group_id: The group.
+        assignment: The server; None until it is assigned.
+        team_id: The id of the team; None until there is one.
+        match_id: The id of the match; None until there is one.
+        ticket_id: The id of the ticket; None for a member of a group whose search has not begun.
+        group_id: The id of the group; None for a ticket without a group.
         is_ready: Whether the member is ready; None for tickets.
-        source: The model that this was read from.
+        source: The model from which this state was read.
     """
 
     status: str
@@ -148,12 +153,12 @@ class SearchState:
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing will change any more."""
+        """Whether the search has ended, so that the state will not change again."""
         return self.assignment is not None or self.status == CANCELLED
 
     @classmethod
     def of_ticket(cls, ticket: Ticket) -> SearchState:
-        """The state that a ticket says."""
+        """Read the state of a ticket."""
         return cls(
             status=ticket.status.upper(),
             assignment=ticket.assignment or None,
@@ -166,7 +171,7 @@ class SearchState:
 
     @classmethod
     def of_member(cls, member: Member) -> SearchState:
-        """The state that a member of a group says."""
+        """Read the state of a member of a group."""
         return cls(
             status=member.status.upper(),
             assignment=member.assignment or None,
@@ -197,7 +202,7 @@ class Matched:
 
 
 class Wakeup(Protocol):
-    """What a waiter sleeps on; see `_runtime`."""
+    """Wakes a waiter that sleeps; see `_runtime`."""
 
     def set(self) -> bool:
         """Wake the waiter."""
@@ -205,7 +210,8 @@ class Wakeup(Protocol):
 
 
 class _Reader(NamedTuple):
-    """The waiter that reads for all. After `until` it does not count: its event loop or thread has ended."""
+    """The waiter that reads for all waiters. After `until` it does not count, because its event loop or thread has
+    ended."""
 
     waiter: int
     until: float
@@ -213,17 +219,17 @@ class _Reader(NamedTuple):
 
 
 class Poller:
-    """When the tickets and members of one matchmaker are read; all clients of a process share it.
+    """Decides when the tickets and members of one matchmaker are read. All clients of a process share it.
 
-    Nothing of it runs by itself: whoever waits for something that is due reads it, for all who wait for it. The limit
-    on reads wins over the interval: of many, each is read less often.
+    It has no thread or task of its own. A waiter whose ticket is due reads it, for all waiters of that ticket. The
+    limit on reads has precedence over the interval: with many tickets, each is read less often.
 
-    This object owns what is waited for. Threads and event loops share it, and a signal handler may raise at any moment:
-    each step is one operation of a dict.
+    This object owns the state of all waits. Threads and event loops share it, and a signal handler may raise at any
+    moment, so each step is one operation of a dict.
 
     Attributes:
-        others: For how many other replicas wait, as they last reported.
-        not_before: Nothing is read before this moment of the monotonic clock.
+        others: The number of tickets that other replicas wait for, as they last reported.
+        not_before: The earliest time of the next read, by the monotonic clock.
     """
 
     def __init__(self) -> None:
@@ -234,27 +240,27 @@ class Poller:
         self.not_before = 0.0
 
     def of(self, key: object) -> Polled:
-        """What is read for a key. It is the same for all, for as long as anybody has it."""
+        """Return the `Polled` for a key. All callers get the same object while one of them keeps it."""
         made = Polled(self, key)
         while (found := self._polled.setdefault(key, ref(made))()) is None:
             self._polled.pop(key, None)
         return found
 
     def pause(self, seconds: float) -> None:
-        """The service has responded with 429: read nothing for so many seconds, at most 60."""
+        """Read nothing for `seconds`, at most 60, because the service has responded with 429."""
         self.not_before = max(self.not_before, time.monotonic() + min(seconds, MAX_PAUSE_SECONDS))
 
     def seconds_each(self, reads_a_second: float) -> float:
-        """Seconds in which everything that this and other replicas wait for can be read once."""
+        """Return the seconds in which everything that this and other replicas wait for can be read once."""
         return (len(self._waiting) + self.others) / reads_a_second
 
     @property
     def waiting(self) -> int:
-        """For how many somebody in this process waits."""
+        """Return the number of tickets that this process waits for."""
         return len(self._waiting)
 
     def note(self, polled: Polled, *, is_waited_for: bool) -> None:
-        """Note whether somebody waits for something. It counts until `LOST_SECONDS` after a waiter has last looked."""
+        """Note whether a ticket has a waiter. It counts until `LOST_SECONDS` after the last check of a waiter."""
         if is_waited_for:
             self._waiting[id(polled)] = ref(polled)
         else:
@@ -262,7 +268,7 @@ class Poller:
         now = time.monotonic()
         if now - self._looked_at > LOST_SECONDS / 2:
             self._looked_at = now
-            # Not by callbacks of the references: an interrupt that comes in one of them is lost.
+            # Without callbacks of the references, because an interrupt during such a callback is lost.
             for name, reference in tuple(self._polled.items()):
                 if reference() is None:
                     self._polled.pop(name, None)
@@ -273,19 +279,19 @@ class Poller:
 
 
 class Polled:
-    """A ticket, a member of a group or a backfill, read by one of those who wait for it, for all of them.
+    """A ticket, a member of a group or a backfill. One of its waiters reads it for all of them.
 
-    This object owns what the reads have shown.
+    This object owns the results of the reads.
 
     Args:
-        poller: The one of the matchmaker.
-        key: What it is.
+        poller: The poller of the matchmaker.
+        key: The key of the ticket, member or backfill.
 
     Attributes:
-        reads: How often it was read.
-        state: What was last read.
+        reads: The number of reads.
+        state: The last state that was read.
         is_unknown: Whether the service did not know it at the last read.
-        looked_at: When a waiter last asked whether it is due.
+        looked_at: The time of a waiter's last check, by the monotonic clock.
     """
 
     def __init__(self, poller: Poller, key: object) -> None:
@@ -296,51 +302,52 @@ class Polled:
         self.is_unknown = False
         self._unchanged = 0
         self._waiters: dict[int, Wakeup] = {}
-        # By None: one at the most, as `setdefault` gives the first to everybody.
+        # The only key is None, so there is at most one: `setdefault` returns the first one to all callers.
         self._reader: dict[None, _Reader] = {}
         self.looked_at = 0.0
         self._rest()
 
     def _rest(self) -> None:
-        """The next read is due one interval from now."""
+        """Schedule the next read one interval from now."""
         self._rested_at = time.monotonic()
         self._jitter = random.uniform(1 - INTERVAL_JITTER, 1 + INTERVAL_JITTER)  # noqa: S311
         self._spread = random.random()  # noqa: S311
 
     def join(self, waiter: Wakeup) -> None:
-        """Begin to wait for reads."""
+        """Start to wait for reads."""
         self._waiters[id(waiter)] = waiter
         self.look()
 
     def leave(self, waiter: Wakeup) -> None:
-        """Wait no more. Safe to repeat."""
+        """Stop waiting. It may be repeated."""
         self._waiters.pop(id(waiter), None)
         if not self._waiters:
             self._poller.note(self, is_waited_for=False)
 
     def look(self) -> None:
-        """Note that it is waited for."""
+        """Note that a waiter still waits for it."""
         self.looked_at = time.monotonic()
         self._poller.note(self, is_waited_for=True)
 
     def due(self, reads_a_second: float) -> float:
-        """When it is to be read next, by the monotonic clock, as far as is known now."""
+        """Return the time of the next read, by the monotonic clock, as currently known."""
         own = min(MAX_INTERVAL_SECONDS, FIRST_INTERVAL_SECONDS * INTERVAL_GROWTH ** min(self._unchanged, 50))
         each = self._poller.seconds_each(reads_a_second)
-        # What began together, or was held up together, is spread over the time that all reads take. The first state is
-        # that of the create response.
+        # Searches that began or were delayed together are spread over the time that all reads take. The first state
+        # comes from the create response.
         interval = own + max(0.0, each - own) * (1.0 if self.reads > 1 else self._spread)
         return max(self._rested_at + interval * self._jitter, self._poller.not_before + self._spread * each)
 
     def claim(self, waiter: Wakeup, seconds: float, reads_a_second: float) -> float:
-        """Claim the next read. Seconds after which to ask again, or earlier when woken; 0 if this waiter reads now.
+        """Claim the next read. Return the seconds until the next check, unless the waiter is woken earlier; 0 to read
+        now.
 
-        Then it calls `saw` or one of its like, and `release` in any case.
+        After 0, the waiter reads, calls `saw`, `saw_nothing` or `failed`, and always calls `release`.
 
         Args:
-            waiter: Who asks.
-            seconds: How long its read takes at the most.
-            reads_a_second: The limit on reads.
+            waiter: The waiter that checks.
+            seconds: The maximum duration of its read, in seconds.
+            reads_a_second: The rate limit of reads, per second.
         """
         self.look()
         now = time.monotonic()
@@ -355,7 +362,7 @@ class Polled:
         return 0.0 if reader is mine else max(MIN_LOOK_SECONDS, min(reader.until - now, LOOK_SECONDS))
 
     def release(self, waiter: Wakeup) -> None:
-        """End the claim of a waiter. If its read was broken off, another one reads at once."""
+        """End the claim of a waiter. If its read was interrupted, another waiter reads at once."""
         reader = self._reader.get(None)
         if reader is None or reader.waiter != id(waiter):
             return
@@ -364,23 +371,23 @@ class Polled:
             return
         others = [each for key, each in tuple(self._waiters.items()) if key != id(waiter)]
         if not others:
-            self._rest()  # or a caller that is cancelled again and again would read without a pause
+            self._rest()  # otherwise a caller that is cancelled repeatedly would read without any interval
         for other in others:
             other.set()
 
     def saw(self, state: object) -> None:
-        """Take in a state that was read."""
+        """Store a state that was read."""
         self._unchanged = self._unchanged + 1 if state == self.state else 0
         self.state = state
         self._has_read(is_unknown=False)
 
     def saw_nothing(self) -> None:
-        """Take in that the service does not know it."""
+        """Note that the service does not know it."""
         self._unchanged += 1
         self._has_read(is_unknown=True)
 
     def failed(self, error: EdgegapError) -> None:
-        """Take in that a read has failed."""
+        """Note that a read has failed."""
         self._unchanged += 1
         if isinstance(error, RateLimitedError):
             self._unchanged += 2
@@ -388,7 +395,7 @@ class Polled:
         self._has_read(is_unknown=False)
 
     def hurry(self) -> None:
-        """Something is about to change."""
+        """Read soon again, because the state is about to change."""
         self._unchanged = 0
 
     def _has_read(self, *, is_unknown: bool) -> None:

@@ -1,4 +1,4 @@
-"""What a matchmaker injects into a game server: the match, its players, and who may enter."""
+"""Read the variables that a matchmaker injects into a game server: the match, its players, and their admission."""
 
 import datetime
 import hmac
@@ -16,23 +16,23 @@ from .public import public_in
 __all__ = ["Admission", "Match", "PlayerTicket", "assignment_here"]
 
 TICKET_PREFIX = "MM_TICKET_"
-# It has the same prefix, and is no ticket.
+# This variable has the same prefix, but is not a ticket.
 TICKET_IDS = "MM_TICKET_IDS"
 
 
 @public_in("matchmaking")
 @dataclass(frozen=True, slots=True)
 class PlayerTicket:
-    """A ticket as the game server knows it.
+    """The ticket of a player, as the matchmaker injects it into the game server.
 
     Attributes:
-        id: The ticket. Players prove with it who they are: keep it out of logs.
+        id: The id of the ticket. Players prove their identity with it, so keep it out of logs.
         created_at: When the search began; None if it is not known.
-        player_ip: The player's address.
-        group_id: The group.
-        team_id: The team.
-        attributes: What the player brought for the rules.
-        raw: The ticket as it came, which a backfill sends back.
+        player_ip: The player's IP address.
+        group_id: The id of the group.
+        team_id: The id of the team.
+        attributes: The player's attributes for the rules.
+        raw: The ticket as received. A backfill sends it back.
     """
 
     id: str = field(repr=False)
@@ -45,7 +45,7 @@ class PlayerTicket:
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], *, ticket_id: str = "", team_id: str | None = None) -> "PlayerTicket":
-        """A ticket from decoded JSON; what is missing in it comes from the arguments."""
+        """Read a ticket from decoded JSON. Missing values come from the arguments."""
         moment: datetime.datetime | None = None
         with suppress(ResponseFormatError):
             moment = to_datetime(raw.get("created_at"), "created_at")
@@ -61,7 +61,7 @@ class PlayerTicket:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The ticket as a backfill sends it: as it came, without a team that is null."""
+        """Return the ticket as a backfill sends it: as received, without a team that is null."""
         known = {"id": self.id, **self.raw, "team_id": self.team_id}
         return {name: value for name, value in known.items() if name != "team_id" or value is not None}
 
@@ -69,14 +69,14 @@ class PlayerTicket:
 @public_in("matchmaking")
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The match that this server was started for.
+    """The match for which this server was started.
 
     Attributes:
-        profile: The profile.
-        match_id: The match.
+        profile: The name of the profile.
+        match_id: The id of the match.
         expansion_stage: `initial`, or the expansion of the rules that applied; None if it is not known.
-        ticket_ids: The tickets of all players.
-        tickets: The tickets that were injected, by id.
+        ticket_ids: The ticket ids of all players.
+        tickets: The injected tickets, by id.
         groups: Ticket ids by group.
         teams: Groups by team.
         equality: For each rule of the type `string_equality`, the common text.
@@ -95,7 +95,7 @@ class Match:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> "Match | None":
-        """The match in the environment; None if no matchmaker started this server.
+        """Read the match from the environment; None if no matchmaker started this server.
 
         Variables that are missing or empty count as empty.
 
@@ -103,7 +103,7 @@ class Match:
             environment: The environment variables. Default: those of the process.
 
         Raises:
-            ConfigurationError: A variable is not the JSON that it should be; the message names it.
+            ConfigurationError: A variable does not contain the expected JSON. The message names it.
         """
         variables = os.environ if environment is None else environment
         if not (match_id := variables.get("MM_MATCH_ID")):
@@ -140,7 +140,7 @@ class Match:
         )
 
     def team_of(self, ticket_id: str) -> str | None:
-        """The team of a ticket; None if it is not known."""
+        """Return the team of a ticket; None if it is not known."""
         ticket = self.tickets.get(ticket_id)
         if ticket is not None and ticket.team_id:
             return ticket.team_id
@@ -157,8 +157,9 @@ def _read(variables: Mapping[str, str], name: str, kind: type[Any]) -> Any:
     if value is None and text == "null":
         return kind()
     if not isinstance(value, kind):
-        # Without the value: ticket ids are what players prove with who they are.
-        raise ConfigurationError(f"The environment variable {name} is not a JSON {kind.__name__}.") from None
+        # The message does not show the value, because players prove their identity with ticket ids.
+        expected = "object" if kind is dict else "array"
+        raise ConfigurationError(f"The environment variable {name} must contain a JSON {expected}.") from None
     return value
 
 
@@ -168,14 +169,17 @@ def _lists(variables: Mapping[str, str], name: str) -> dict[str, list[str]]:
 
 
 def assignment_here(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """How players reach this server, from the variables of its deployment: what a backfill or a server browser needs.
+    """Read this server's address from the variables of its deployment. A backfill or a server browser needs it.
 
     Raises:
-        ConfigurationError: The variables are missing, as outside Edgegap.
+        ConfigurationError: The variables are missing, because the process does not run at Edgegap.
     """
     variables = os.environ if environment is None else environment
     if not (request_id := variables.get("ARBITRIUM_REQUEST_ID")):
-        raise ConfigurationError("There is no ARBITRIUM_REQUEST_ID: outside Edgegap, pass the server yourself.")
+        raise ConfigurationError(
+            "The environment variable ARBITRIUM_REQUEST_ID is unset: outside Edgegap, pass assignment= "
+            "for a backfill, or server= and request_id= for a server instance."
+        )
     fqdn = f"{request_id}.pr.edgegap.net"
     mapping: dict[str, Any] = _read(variables, "ARBITRIUM_PORTS_MAPPING", dict)
     ports: dict[str, Any] = mapping.get("ports") or {}
@@ -199,14 +203,14 @@ def assignment_here(environment: Mapping[str, str] | None = None) -> dict[str, A
 
 @public_in("matchmaking")
 class Admission:
-    """Lets each ticket id in once. This object owns which are left; threads may share it.
+    """Admit each ticket id once. This object owns the set of ids that are still expected. Threads may share it.
 
         admission = Admission(match.ticket_ids)
         if not admission.admit(ticket_id_of_the_player):
             disconnect()
 
     Args:
-        ticket_ids: Those that may enter.
+        ticket_ids: The ids of the tickets to admit.
     """
 
     def __init__(self, ticket_ids: Iterable[str] = ()) -> None:
@@ -216,9 +220,9 @@ class Admission:
         return f"Admission({len(self._expected)} expected)"
 
     def admit(self, ticket_id: object) -> bool:
-        """Whether the id is expected and was not used before; it is used from then on.
+        """Return whether the id is expected and was not used before. This call uses it up.
 
-        The time that this takes says nothing about the ids.
+        The comparison takes constant time, so the duration says nothing about the ids.
         """
         if not isinstance(ticket_id, str):
             return False
@@ -226,13 +230,13 @@ class Admission:
         for expected in list(self._expected):
             if hmac.compare_digest(expected.encode("utf-8", "surrogatepass"), given):
                 found = expected
-        # Of several threads with the same id, one gets it.
+        # If several threads pass the same id, only one gets True.
         return found is not None and self._expected.pop(found, self) is None
 
     def expect(self, ticket_id: str) -> None:
-        """Let an id in (again): of a player who comes by a backfill, or may connect once more."""
+        """Expect an id again, for a player who joins by a backfill or may reconnect."""
         self._expected[ticket_id] = None
 
     def withdraw(self, ticket_id: str) -> None:
-        """Do not let an id in any more."""
+        """Stop expecting an id."""
         self._expected.pop(ticket_id, None)

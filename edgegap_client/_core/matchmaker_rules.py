@@ -1,4 +1,4 @@
-"""The rules of a matchmaker: values for the attributes of tickets, and what the service would refuse. No I/O."""
+"""The rules of a matchmaker: values for ticket attributes, and checks before a request is sent. No I/O."""
 
 import json
 import math
@@ -35,72 +35,74 @@ DURATION: Final = re.compile(r"(\d+)(ms|s|m|h)")
 UNIT_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 PERIODS: Final = ("ticket_expiration_period", "ticket_removal_period", "group_inactivity_removal_period")
 DEFAULT_EXPIRATION: Final = "5m"
-# A scheme, a host with at most a wildcard for its subdomain, and perhaps a port: no path.
+# A scheme, a host whose subdomain may be a wildcard, and an optional port, but no path.
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 def latencies(pings: Mapping[str, float | None] | Iterable[tuple[str, float | None]]) -> dict[str, float]:
-    """The value for a rule of the type `latencies`: milliseconds by city.
+    """Make the value for a rule of the type `latencies`: milliseconds by city.
 
-    A ping that failed (None, 0, a negative or an infinite number) is left out: 0 would look like the best place of all.
-    Of two beacons in one city the faster one counts.
+    A failed ping (None, 0, a negative or an infinite number) is left out, because 0 would look like the best place. If
+    a city has two beacons, the faster one counts.
 
     Args:
-        pings: Milliseconds by the city of a beacon; pairs of city and milliseconds if cities occur twice.
+        pings: Milliseconds by the beacon's city, or pairs of city and milliseconds if a city occurs twice.
 
     Raises:
-        InvalidRequestError: No ping is left, or a city is not text.
+        InvalidRequestError: No ping succeeded, or a city is not text.
     """
     found: dict[str, float] = {}
     given: Any = pings
     pairs = cast("Iterable[tuple[Any, Any]]", given.items() if isinstance(given, Mapping) else given)
     for city, milliseconds in pairs:
         if not isinstance(city, str) or not city:
-            raise InvalidRequestError(f"latencies need the name of a city, got {city!r}.")
+            raise InvalidRequestError(f"the keys of latencies must be names of cities, got {city!r}.")
         if milliseconds is not None and not _is_number(milliseconds, infinite=True):
-            raise InvalidRequestError(f"the latency to {city} must be milliseconds or None, got {milliseconds!r}.")
+            raise InvalidRequestError(
+                f"the latency to {city} must be a number of milliseconds or None, got {milliseconds!r}."
+            )
         if milliseconds is not None and math.isfinite(milliseconds) and milliseconds > 0:
             found[city] = min(float(milliseconds), found.get(city, math.inf))
     if not found:
-        raise InvalidRequestError("latencies need at least one ping that succeeded: measure again.")
+        raise InvalidRequestError("latencies needs at least one successful ping: measure again.")
     return found
 
 
 def number_difference(value: float) -> float:
-    """The value for a rule of the type `number_difference`, such as a rating: a finite number.
+    """Make the value for a rule of the type `number_difference`, such as a rating: a finite number.
 
     Raises:
-        InvalidRequestError: It is something else.
+        InvalidRequestError: The value is not a finite number.
     """
     if not _is_number(value):
-        raise InvalidRequestError(f"number_difference needs a finite number, got {value!r}.")
+        raise InvalidRequestError(f"number_difference takes a finite number, got {value!r}.")
     return value
 
 
 def string_equality(value: str) -> str:
-    """The value for a rule of the type `string_equality`, such as a game mode: text, with its letter case.
+    """Make the value for a rule of the type `string_equality`, such as a game mode: case-sensitive text.
 
     Raises:
-        InvalidRequestError: It is something else, or empty.
+        InvalidRequestError: The value is empty or not text.
     """
     if not _is_text(value):
-        raise InvalidRequestError(f"string_equality needs a text that is not empty, got {value!r}.")
+        raise InvalidRequestError(f"string_equality takes a text that is not empty, got {value!r}.")
     return str(value)
 
 
 def intersection(values: Iterable[str]) -> list[str]:
-    """The value for a rule of the type `intersection`, such as maps: texts in their order, each once.
+    """Make the value for a rule of the type `intersection`, such as maps: the texts in their order, without duplicates.
 
     Raises:
-        InvalidRequestError: There is none, or one is not text. A single text is refused too: put it into a list.
+        InvalidRequestError: There is no text, or an item is not text. A single text needs a list, too.
     """
     given: Any = values
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-        raise InvalidRequestError(f"intersection needs a list of texts, got {given!r}.")
+        raise InvalidRequestError(f"intersection takes a list of texts, got {given!r}.")
     items: Iterable[Any] = given  # pyright: ignore[reportUnknownVariableType]
     found = list(dict.fromkeys(items))
     if not found or not all(_is_text(value) for value in found):
-        raise InvalidRequestError(f"intersection needs at least one text, and nothing else, got {found!r}.")
+        raise InvalidRequestError(f"intersection takes a list of one or more texts, got {found!r}.")
     return found
 
 
@@ -126,7 +128,7 @@ def _is_latencies(value: object) -> bool:
     return all(_is_text(city) and _is_number(ping) and ping > 0 for city, ping in pings.items())
 
 
-# What an attribute must be, by the type of its rule; a type that is not here takes anything.
+# The check of an attribute, by the type of its rule. Rules of other types accept any value.
 _CHECKS: Final = {
     LATENCIES: (_is_latencies, "milliseconds by city, each more than 0 (leave failed pings out)"),
     "number_difference": (_is_number, "a finite number"),
@@ -141,10 +143,10 @@ class Rule:
     """One rule of a profile.
 
     Attributes:
-        name: Its name, under which a ticket has its attribute.
+        name: Its name, which is also the name of the ticket's attribute.
         type: `player_count`, `latencies`, `number_difference`, `string_equality`, `intersection`, or one that this SDK
             does not know.
-        attributes: Its attributes at the beginning of a search.
+        attributes: Its attributes at the start of a search.
     """
 
     name: str
@@ -159,9 +161,9 @@ class Profile:
 
     Attributes:
         name: Its name.
-        rules: Its rules by their names.
-        expansions: By the seconds since the start of a search, which attributes of which rules change.
-        expiration_seconds: How long a search takes at the most.
+        rules: Its rules, by name.
+        expansions: The changed attributes of rules, by the seconds since the start of a search.
+        expiration_seconds: The maximum duration of a search, in seconds.
     """
 
     name: str
@@ -171,7 +173,7 @@ class Profile:
 
     @property
     def max_team_size(self) -> int | None:
-        """How many players a team has at the most, at any time of the search; None if that is not known."""
+        """Return the maximum number of players in a team at any time of the search; None if not known."""
         counts = [rule for rule in self.rules.values() if rule.type == PLAYER_COUNT]
         found = [
             attributes["max_team_size"]
@@ -182,7 +184,7 @@ class Profile:
         return max(found, default=None)
 
     def problems(self, attributes: Mapping[str, Any]) -> list[str]:
-        """What the service would refuse about the attributes of one player, a line each."""
+        """List the problems for which the service would reject the attributes of one player."""
         wanted = {name: rule for name, rule in self.rules.items() if rule.type != PLAYER_COUNT}
         found: list[str] = []
         for name in attributes.keys() - wanted.keys():
@@ -201,14 +203,14 @@ class Profile:
 
 @public_in("matchmaking")
 class Configuration:
-    """The configuration of a matchmaker, as the dashboard has it.
+    """The configuration of a matchmaker, in the form of the dashboard.
 
-    With it, a client refuses before it sends what the service would refuse: a profile that does not exist, an attribute
-    without a rule or with a wrong value, a rule without an attribute. Rules of unknown types take any value.
+    With it, a client checks tickets before it sends them. It rejects an unknown profile, an attribute without a rule or
+    with a wrong value, and a rule without an attribute. Rules of unknown types accept any value.
 
     Attributes:
         version: The version of the matchmaker.
-        profiles: The profiles by their names.
+        profiles: The profiles, by name.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -227,10 +229,10 @@ class Configuration:
 
     @classmethod
     def read(cls, source: str | bytes | Path | Mapping[str, Any]) -> "Configuration":
-        """Read a configuration: its JSON as text, a file, or decoded JSON.
+        """Read a configuration from JSON text, a file or decoded JSON.
 
         Raises:
-            ConfigurationError: It is not JSON, or not a configuration.
+            ConfigurationError: The input is not JSON, or not a configuration.
         """
         if isinstance(source, Mapping):
             return cls(source)
@@ -246,7 +248,7 @@ class Configuration:
         """Check the attributes of one player.
 
         Raises:
-            InvalidRequestError: The service would refuse them. The message names every problem.
+            InvalidRequestError: The service would reject them. The message names every problem.
         """
         found = self.profiles.get(profile)
         if found is None:
@@ -254,18 +256,18 @@ class Configuration:
         _refuse(found.problems(attributes))
 
     def check_group(self, players: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-        """Check players who stay together, each a pair of profile and attributes.
+        """Check the players of a group, each a pair of profile and attributes.
 
         Raises:
-            InvalidRequestError: The service would refuse one of them, their profiles or texts differ, or no team is
-                large enough for them.
+            InvalidRequestError: The service would reject one of them, their profiles or texts differ, or no team is
+                large enough.
         """
         group = list(players)
         for profile, attributes in group:
             self.check(profile, attributes)
         names = {profile for profile, _ in group}
         if len(names) != 1:
-            raise InvalidRequestError(f"A group needs players of one profile, got {_listed(names)}.")
+            raise InvalidRequestError(f"All players of a group must have the same profile, got {_listed(names)}.")
         common = self.profiles[names.pop()]
         problems = [
             f"{rule.name!r} must be the same text for all players of a group"
@@ -277,7 +279,7 @@ class Configuration:
         _refuse(problems)
 
     def problems(self) -> list[str]:
-        """What is wrong with the configuration itself, a line each."""
+        """List the problems of the configuration itself."""
         found = [
             f"allowed_cors_origins: {origin!r} must be `scheme://host` or `scheme://host:port`"
             for origin in self._document.get("allowed_cors_origins") or ()
@@ -327,7 +329,7 @@ def _read_profile(name: str, raw: object) -> Profile:
     for moment, changes in _object(rules.get("expansions") or {}, f"{where}, rules.expansions").items():
         if not re.fullmatch(r"\d+(\.\d+)?", str(moment)):
             raise ConfigurationError(
-                f"The configuration of the matchmaker: {where}, expansion {moment!r} is no number."
+                f"The configuration of the matchmaker: {where}, expansion {moment!r} must be a number of seconds."
             )
         place = f"{where}, expansion {moment}"
         expansions[float(moment)] = {
@@ -343,7 +345,7 @@ def _read_profile(name: str, raw: object) -> Profile:
 
 
 def _rule_problems(profile: Profile) -> list[str]:
-    """What is wrong with the rules of a profile."""
+    """List the problems with the rules of a profile."""
     found: list[str] = []
     types = [rule.type for rule in profile.rules.values()]
     if types.count(PLAYER_COUNT) != 1:

@@ -1,4 +1,4 @@
-"""The bases of the generated models."""
+"""The base classes of the generated models."""
 
 from abc import ABCMeta
 from collections.abc import Iterator, KeysView, Mapping, MutableMapping
@@ -19,16 +19,16 @@ T = TypeVar("T")
 
 @public_in("types")
 class Model(PydanticModel):
-    """What all generated models share.
+    """The base class of all generated models.
 
-    What the fields cannot say is kept in `additional_properties` under its JSON name: fields that the specification
-    does not know, and values as they were received that are null, unreadable, or were converted (`"7777"` to 7777).
-    `to_dict` gives them back, unless the field has been changed.
+    `additional_properties` keeps everything that the fields cannot hold, by JSON name: fields that the specification
+    does not know, and received values that are null, unreadable or converted (`"7777"` to 7777). `to_dict` returns them
+    again, unless the field has been changed.
 
-    A model is also a read-only mapping of what `to_dict` gives.
+    A model is also a read-only mapping with the content of `to_dict`.
     """
 
-    # It is set only for models with unreadable fields.
+    # Only models with unreadable fields have it.
     __slots__ = ("_problems",)
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
@@ -36,26 +36,26 @@ class Model(PydanticModel):
     additional_properties: dict[str, Any]
     _problems: Problems
     _secrets: ClassVar[frozenset[str]] = frozenset()
-    # The JSON names of the fields that are in all samples, but that the specification does not require.
+    # The JSON names of fields that all samples have, although the specification does not require them.
     _always: ClassVar[frozenset[str]] = frozenset()
-    # The JSON names of the attributes that have another name.
+    # The JSON names of the attributes whose own name differs.
     _json_names: ClassVar[Mapping[str, str]] = {}
 
     if TYPE_CHECKING:
-        # Each generated class defines these. As abstract methods they would need a metaclass, which makes `isinstance`
-        # slow for all models.
+        # Each generated class defines these. They are not abstract methods, because these need a metaclass, which makes
+        # `isinstance` slow for all models.
 
         @classmethod
         def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-            """Read the model from decoded JSON.
+            """Decode the model from decoded JSON.
 
-            A field that is missing or has an impossible type does not raise here: a `ResponseFormatError` that names it
-            is raised when it is used.
+            A field that is missing or has a wrong type does not raise here. It raises a `ResponseFormatError` that
+            names the field when you use it.
             """
             ...
 
         def to_dict(self) -> dict[str, Any]:
-            """The model as JSON-ready data, without the fields that have no value."""
+            """Return the model as JSON-ready data, without the fields that have no value."""
             ...
 
     @classmethod
@@ -70,14 +70,14 @@ class Model(PydanticModel):
             raise
 
     def __repr__(self) -> str:
-        """The fields that are set. Secrets are masked; of unknown fields only the names show."""
+        """Show the fields that are set. Secrets are masked. Unknown fields show only their names."""
         shown = [f"{item[0]}={item[1]!r}" if item[1:] else repr(item[0]) for item in self.__rich_repr__()]
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    # Trackers walk through the fields of attrs classes and the entries of maps, unless a class says what to show.
+    # Error trackers show the fields of attrs classes and the entries of mappings, unless a class defines what to show.
 
     def __rich_repr__(self) -> Iterator[tuple[Any, ...]]:
-        """What rich and structlog show: the same."""
+        """Show the same in rich and structlog."""
         for name in type(self).__match_args__:
             try:
                 value = getattr(self, name)
@@ -89,7 +89,7 @@ class Model(PydanticModel):
             yield "additional_properties", Shown(f"<{', '.join(sorted(self.additional_properties))}>")
 
     def __sentry_repr__(self) -> str:
-        """What Sentry shows: the same."""
+        """Show the same in Sentry."""
         return repr(self)
 
     @classmethod
@@ -103,11 +103,11 @@ class Model(PydanticModel):
         return type(self)(**{**given, **changes})
 
     def _row(self) -> dict[str, Any]:
-        """As `to_dict`, but with times as they are: a row of a table."""
+        """Return the result of `to_dict` with times as `datetime`: a row of a table."""
         times = {name: peek(self, name) for name in type(self).__match_args__ if isinstance(peek(self, name), datetime)}
         return {**self._entries(), **{self._json_names.get(name, name): time for name, time in times.items()}}
 
-    # FastAPI takes as a body, and pandas as a row, what is a mapping.
+    # FastAPI accepts a mapping as a body, and pandas as a row.
 
     def keys(self) -> KeysView[str]:
         """The JSON names of the fields that have a value."""
@@ -123,7 +123,7 @@ class Model(PydanticModel):
         return len(self._entries())
 
     def _entries(self) -> dict[str, Any]:
-        # What came in place of a model need not be an object.
+        # The received value may not be an object.
         data: Any = self.to_dict()
         return cast("dict[str, Any]", data) if isinstance(data, dict) else {}
 
@@ -136,7 +136,7 @@ cast("ABCMeta", Mapping).register(Model)
 
 @public_in("types")
 class MapModel(Model, MutableMapping[str, T]):
-    """A generated model that is a map: an object with free names, each holding a `T`."""
+    """The base class of generated models that are maps: objects with arbitrary names and values of type `T`."""
 
     __slots__ = ()
 
@@ -161,15 +161,15 @@ class MapModel(Model, MutableMapping[str, T]):
         return bool(self.additional_properties)
 
     def keys(self) -> KeysView[str]:
-        """The names of the entries."""
+        """Return the names of the entries."""
         return self.additional_properties.keys()
 
     def __repr__(self) -> str:
-        """The entries; of free-form values only the names show, as they may be secret."""
+        """Show the entries. Of free-form values only the names show, because the values may be secret."""
         entries = ", ".join(f"{name!r}: {value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({{{entries}}})"
 
     def __rich_repr__(self) -> Iterator[tuple[Any, ...]]:
-        """What rich and structlog show: the same."""
+        """Show the same in rich and structlog."""
         for name, value in self.items():
             yield name, value if isinstance(value, Model) else Shown("...")

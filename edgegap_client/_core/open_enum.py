@@ -1,4 +1,4 @@
-"""Text enumerations that keep values which they do not know."""
+"""Text enumerations that accept unknown values."""
 
 from enum import StrEnum
 from typing import Any, Self
@@ -13,15 +13,14 @@ __all__ = ["OpenEnum"]
 
 @public_in("types")
 class OpenEnum(StrEnum):
-    """A text enumeration that keeps values it does not know, so that a new server never breaks an old client.
+    """A text enumeration that accepts unknown values, so that a new value of the API does not break an old client.
 
-    Upper and lower case are the same, and so is a value with or without the prefix that the API writes
-    (`Status.READY` is `READY`).
+    It ignores the case, and the prefix that the API adds (`Status.READY` is `READY`).
     """
 
     @classmethod
     def _prefix(cls) -> str:
-        """What the API writes before each value."""
+        """Return the prefix that the API adds to each value."""
         return ""
 
     @classmethod
@@ -33,7 +32,7 @@ class OpenEnum(StrEnum):
         for known in cls:
             if known.casefold() == text.casefold():
                 if value == known.encoded:
-                    cls._value2member_map_[value] = known  # the next look-up finds it at once
+                    cls._value2member_map_[value] = known  # so that the next look-up is fast
                 return known
         member = str.__new__(cls, text)
         member._name_ = text
@@ -48,14 +47,14 @@ class OpenEnum(StrEnum):
 
     @property
     def encoded(self) -> str:
-        """The value as the API writes it."""
+        """Return the value in the form of the API."""
         return self._prefix() + self._value_
 
     @classmethod
     def read(cls, value: Any, field: str, owner: Model | None = None) -> Self:
-        """Read a member from JSON, the `field` of `owner`. A text that the API writes otherwise is kept there."""
+        """Read a member from the `field` of `owner`. `owner` keeps a text that differs from the API's form."""
         try:
-            # Most values are known: the look-up of `cls(value)` is the slower one.
+            # Most values are known, and `cls(value)` is slower than this look-up.
             return cls._value2member_map_[value]  # type: ignore[return-value]
         except (KeyError, TypeError):
             pass
@@ -66,6 +65,6 @@ class OpenEnum(StrEnum):
 
     @classmethod
     def write(cls, value: Any) -> str:
-        """A member, or a text that means one, as the API writes it."""
+        """Encode a member, or its text, in the form of the API."""
         encoded = getattr(value, "encoded", None)
         return cls(value).encoded if encoded is None else str(encoded)

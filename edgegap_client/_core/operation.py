@@ -1,4 +1,4 @@
-"""The interface between generated endpoints and a client: `request` carries out one operation of the API.
+"""The interface between the generated endpoints and a client: `request` carries out one operation of the API.
 
 `Edgegap` and `AsyncEdgegap` implement it. So can any object with the same `request` method.
 """
@@ -32,9 +32,9 @@ class Operation(NamedTuple):
         tag: The group it belongs to, which is also its resource's name.
         statuses: The documented statuses, each as text: `200`, or `2XX` for a whole class; empty if not known.
         rate_limit: Documented requests per second, counted per organisation; None where none is documented.
-        own_token: It takes a token of its own in the Authorization header, not the organisation's.
+        own_token: Whether it sends its own token in the Authorization header instead of the organisation's.
         rate_group: Operations with the same group share a limit, which the client's settings give; see `Tier`.
-        needs_server_token: Of a server browser: the client token does not suffice.
+        needs_server_token: Whether a server browser needs the server token for it, not the client token.
     """
 
     id: str
@@ -90,7 +90,7 @@ class AsyncClient(Protocol):
 class Response(Generic[T]):
     """A response with its status, headers and content, from the `*_detailed` functions.
 
-    No tuple: error trackers show the items of a tuple.
+    It is not a tuple, because error trackers show the items of a tuple.
 
     Attributes:
         status_code: The status, always 2xx: other statuses raise an `EdgegapError`.
@@ -117,7 +117,7 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-# Made once: `json.loads` with an option makes one for each text.
+# Created once, because `json.loads` with an option creates a decoder for each text.
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse)
 
 
@@ -128,12 +128,12 @@ def _json(content: bytes) -> Any:
 def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
     """Decode the body of a successful response with `read`.
 
-    An empty body or null counts as an empty object: the status decides about success, and the sources disagree on
-    which successes have a body.
+    An empty body or null counts as an empty object. The status alone decides about success, and the sources disagree
+    on which successful responses have a body.
 
     Raises:
-        ResponseFormatError: The body is not JSON, or another kind of JSON value than the specification says. A
-            `DELETE` accepts any body. A field that cannot be read raises when it is used.
+        ResponseFormatError: The body is not JSON, or not the JSON type of the specification. A `DELETE` accepts any
+            body. A field that cannot be read raises when you use it.
     """
 
     def mask() -> Callable[[str], str]:
@@ -146,16 +146,16 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
             except (ResponseFormatError, RecursionError, ValueError):
                 if operation.method != "DELETE":
                     raise
-                # It was carried out; whatever the body is, nobody must think that it was not.
+                # The server has deleted it, so an unexpected body must not look like a failure.
                 note("unreadable", "response", ("",))
                 return read({}, "")
     except ResponseFormatError as error:
         failure = error
     except RecursionError:
-        failure = ResponseFormatError("is nested too deeply to be read")
+        failure = ResponseFormatError("is nested too deeply to decode")
     except ValueError:
         failure = ResponseFormatError("is not valid JSON")
     try:
         raise format_error(operation, failure, response)
     finally:
-        del failure  # or it and this frame would hold each other until the garbage collector comes
+        del failure  # breaks the reference cycle between the error and this frame

@@ -1,4 +1,4 @@
-"""The number of the next page, for every form of list, and what pagers share. No I/O; shared by sync and async."""
+"""Find the next page, for every form of list, and share code between pagers. No I/O; shared by sync and async."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 Fetch: TypeAlias = Callable[[Any, int | Unset], EnvelopeT]
 AsyncFetch: TypeAlias = Callable[[Any, int | Unset], Awaitable[EnvelopeT]]
 
-# The page size for a `limit` that is no less. No maximum is documented.
+# The page size, unless `limit` is less. The API documents no maximum.
 LARGEST_PAGE: Final = 100
-# The fields that name an item: others, such as a state, may change between two requests.
+# The fields that identify an item. Other fields, such as a state, may change between two requests.
 IDENTITIES: Final = ("request_id", "session_id", "id", "name")
-# Items move to the next page when others are created meanwhile, so a page may repeat. So many in a row are a loop.
+# Items move to the next page when others are created meanwhile, so a page may repeat. More repeated pages in a row
+# count as a loop.
 MAX_REPEATED_PAGES: Final = 10
 
 
 def items_in(envelope: EnvelopeT, items_of: Callable[[EnvelopeT], list[ItemT] | None]) -> list[ItemT]:
-    """The items of a page; none if it does not have the field at all.
+    """Return the items of a page; none if the page does not have the field.
 
     Raises:
-        ResponseFormatError: They are no list.
+        ResponseFormatError: The items are not a list.
     """
     try:
         return items_of(envelope) or []
@@ -41,13 +42,13 @@ def items_in(envelope: EnvelopeT, items_of: Callable[[EnvelopeT], list[ItemT] | 
 
 
 class PageTrail:
-    """The pages of one iteration: returns the number of the next page, and raises if pages form a loop.
+    """The pages of one iteration. It returns the number of the next page, and raises if the pages form a loop.
 
-    Envelopes differ: most have `pagination`, some only a counter (`total_count` or `count`), some neither; the live
-    service leaves `pagination` out of lists that document it. A list by cursor has `next_cursor`, in `pagination` or
-    beside the items; it is null or missing on the last page.
+    Envelopes differ: most have `pagination`, some have only a counter (`total_count` or `count`), and some have
+    neither. Production omits `pagination` from lists that document it. A list with a cursor has `next_cursor`, in
+    `pagination` or beside the items. It is null or missing on the last page.
 
-    It owns its mutable state: where the iteration is, and a hash of each page.
+    This object owns its mutable state: the position of the iteration, and a hash of each page.
     """
 
     def __init__(self, start: int | str | Unset) -> None:
@@ -58,18 +59,18 @@ class PageTrail:
         self._repeated = 0
 
     def next_page(self, envelope: Model, items: list[Any]) -> int | str | None:
-        """The number or the cursor of the page after `envelope`, or None at the end.
+        """Return the number or cursor of the page after `envelope`; None at the end.
 
         Raises:
-            PageLoopError: The server returned a page before the requested one, links to an earlier page, or says that
-                another page follows, again and again, with the same items or none.
+            PageLoopError: The server returned a page before the requested one, or links to an earlier page. Or it
+                repeatedly says that another page follows, but returns the same items or none.
         """
         pagination: object = peek(envelope, "pagination")
         for holder in (pagination, envelope):
             if isinstance(holder, Model) and "next_cursor" in getattr(type(holder), "__slots__", ()):
                 cursor = self._by_cursor(peek(holder, "next_cursor"))
                 if cursor is not None and self._repeats(items) > MAX_REPEATED_PAGES:
-                    raise PageLoopError("The list goes on with a new cursor, but with no new items.")
+                    raise PageLoopError("The list continues with a new cursor, but without new items.")
                 return cursor
         if isinstance(pagination, Model):
             following, is_named = self._by_pagination(pagination)
@@ -81,7 +82,7 @@ class PageTrail:
         return following
 
     def _by_pagination(self, pagination: Any) -> tuple[int | None, bool]:
-        """The number of the next page, and whether the server has named it."""
+        """Return the number of the next page, and whether the server has named it."""
         number: Any = peek(pagination, "number")
         if isinstance(number, int) and number < self._number:
             raise PageLoopError(f"Page {self._number} was requested, but the server returned page {number}.")
@@ -99,7 +100,7 @@ class PageTrail:
         if not isinstance(cursor, str) or not cursor:
             return None
         if cursor in self._cursors:
-            raise PageLoopError("The cursor of the next page is that of an earlier page.")
+            raise PageLoopError("The cursor of the next page is the cursor of an earlier page.")
         self._cursors.add(cursor)
         return cursor
 
@@ -111,7 +112,7 @@ class PageTrail:
         return self._number + 1 if items and isinstance(total, int) and self._seen < total else None
 
     def _check_items(self, items: list[Any], *, is_named: bool) -> None:
-        """Refuse to go on after a page without new items, or after many if the server names the page that follows."""
+        """Raise after a page without new items; if the server names the next page, only after several such pages."""
         repeated = self._repeats(items)
         if not (items or is_named):
             raise PageLoopError(
@@ -121,7 +122,7 @@ class PageTrail:
             raise PageLoopError(f"Page {self._number} has the same items as an earlier page.")
 
     def _repeats(self, items: list[Any]) -> int:
-        """How many pages, up to this one, had the items of an earlier page."""
+        """Return how many pages in a row, up to this one, had the items of an earlier page."""
         page = hash(tuple(map(_identity, items)))
         self._repeated = self._repeated + 1 if page in self._pages else 0
         self._pages.add(page)
@@ -129,7 +130,7 @@ class PageTrail:
 
 
 def _identity(item: object) -> object:
-    """What names an item, and does not change while a list is read."""
+    """Return the part of an item that identifies it and does not change while a list is read."""
     if not isinstance(item, Model):
         return repr(item)
     named = tuple(value for name in IDENTITIES if isinstance(value := peek(item, name), str))
@@ -137,17 +138,17 @@ def _identity(item: object) -> object:
 
 
 def check_count(name: str, count: object) -> None:
-    """Refuse a number of items that is not positive.
+    """Check a number of items.
 
     Raises:
-        InvalidRequestError: It is no whole number, or less than 1.
+        InvalidRequestError: It is not a whole number, or is less than 1.
     """
     if count is not UNSET and (not isinstance(count, int) or isinstance(count, bool) or count < 1):
         raise InvalidRequestError(f"{name} must be a whole number from 1; got {count!r} ({type(count).__name__})")
 
 
 class _Pager(Generic[ItemT, EnvelopeT]):
-    """What both pagers share: the options of a list, which never change."""
+    """The part that both pagers share: the options of a list, which never change."""
 
     _how: ClassVar[str]
 
@@ -172,19 +173,19 @@ class _Pager(Generic[ItemT, EnvelopeT]):
         self._keep: Callable[[ItemT], bool] | None = None
 
     def _kept_by(self, keep: Callable[[ItemT], bool]) -> Self:
-        """The same pager over those items only for which `keep` returns True."""
+        """Return the same pager, limited to the items for which `keep` returns True."""
         other = copy(self)
         other._keep = keep
         return other
 
     def _at_most(self, count: int) -> Self:
-        """The same pager over at most `count` of its items."""
+        """Return the same pager, limited to `count` items."""
         other = copy(self)
         other._limit = count if self._limit is UNSET else min(self._limit, count)
         return other
 
     def _size(self) -> int | Unset:
-        """The page size to request."""
+        """Return the page size to request."""
         if self._page_size is not UNSET or self._limit is UNSET or self._keep is not None:
             return self._page_size
         return min(self._limit, LARGEST_PAGE)
@@ -198,7 +199,7 @@ class _Pager(Generic[ItemT, EnvelopeT]):
 
 
 class PagerBase(_Pager[ItemT, EnvelopeT]):
-    """What only the synchronous pager has: slices."""
+    """The part that only the synchronous pager has: slices."""
 
     _how = "iterate over it, or call collect(), first() or by_page()"
 
@@ -207,20 +208,20 @@ class PagerBase(_Pager[ItemT, EnvelopeT]):
     @overload
     def __getitem__(self, index: slice) -> list[ItemT]: ...
     def __getitem__(self, index: int | slice) -> ItemT | list[ItemT]:
-        """An item, or a list of those in a slice. It requests the pages up to there, each time.
+        """Return an item, or the list of items in a slice. Each call requests the pages up to there again.
 
         Raises:
-            IndexError: There is no such item.
-            ValueError: The index, or a part of the slice, is negative: only the server knows where the list ends.
+            IndexError: The list has no item with this index.
+            ValueError: The index, or a part of the slice, is negative. Only the server knows the end of the list.
         """
         parts = (index.start, index.stop, index.step) if isinstance(index, slice) else (index,)
         if any(part is not None and part < 0 for part in parts):
-            raise ValueError(f"{self._name}(...)[...] takes no negative number: collect() the list first")
+            raise ValueError(f"{self._name}(...)[...] takes no negative index: call collect() and index the list")
         if isinstance(index, slice):
             return [] if index.stop == 0 else self._up_to(index.stop)[index]
         found = self._up_to(index + 1)
         if len(found) <= index:
-            raise IndexError(f"{self._name}(...) has {len(found)} items, and none with the index {index}")
+            raise IndexError(f"{self._name}(...) has {len(found)} items, so index {index} is out of range")
         return found[index]
 
     def _up_to(self, stop: int | None) -> list[ItemT]:
@@ -230,11 +231,11 @@ class PagerBase(_Pager[ItemT, EnvelopeT]):
 
 
 class AsyncPagerBase(_Pager[ItemT, EnvelopeT]):
-    """What only the asynchronous pager has: an error that says what to write in place of `await pager`."""
+    """The part that only the async pager has: an error that says what to write instead of `await pager`."""
 
     _how = "iterate over it with `async for`, or await its collect() or first()"
 
-    if not TYPE_CHECKING:  # type checkers are to report the mistake
+    if not TYPE_CHECKING:  # type checkers must report the mistake
 
         def __await__(self) -> NoReturn:
             raise TypeError(

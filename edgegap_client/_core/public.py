@@ -1,4 +1,4 @@
-"""The public names of the package: which module a class reports, and names that are imported at first use."""
+"""The public names of the package: set the module that a class reports, and import names at first use."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -16,11 +16,11 @@ PACKAGE: Final = __name__.rpartition("._core")[0]
 def public_in(module: str) -> Callable[[ClassT], ClassT]:
     """A class decorator that sets `__module__`, which `repr`, pickle and documentation use.
 
-    It also makes `typing.get_type_hints` look names up in the public module. A class with annotated attributes
-    therefore has to be in a module without `from __future__ import annotations`.
+    `typing.get_type_hints` then looks names up in the public module. So a class with annotated attributes must be in a
+    module without `from __future__ import annotations`.
 
     Args:
-        module: The public module, below the package; empty for the package itself.
+        module: The public module, relative to the package; empty for the package itself.
     """
 
     def decorate(cls: ClassT) -> ClassT:
@@ -31,11 +31,11 @@ def public_in(module: str) -> Callable[[ClassT], ClassT]:
 
 
 def lazy_names(module: str, names: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """A `__getattr__` for a module (PEP 562) that imports a name at first use, and its `__dir__`.
+    """Return a module's `__getattr__` (PEP 562), which imports a name at first use, and its `__dir__`.
 
     Args:
         module: The `__name__` of the module.
-        names: For each name, the module that has it, below the package; after a colon, its name there if that differs.
+        names: For each name, its module relative to the package. If the name there differs, it follows after a colon.
     """
 
     def get(name: str) -> Any:
@@ -43,7 +43,7 @@ def lazy_names(module: str, names: Mapping[str, str]) -> tuple[Callable[[str], A
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         source, _, other_name = names[name].partition(":")
         value = getattr(import_module(f"{PACKAGE}.{source}"), other_name or name)
-        setattr(sys.modules[module], name, value)  # the next look-up does not call this function
+        setattr(sys.modules[module], name, value)  # so that the next look-up does not call this function
         return value
 
     return get, lambda: sorted(sys.modules[module].__all__)

@@ -1,4 +1,4 @@
-"""The conditions and the order of a list of deployments, which the API takes as a JSON text. No I/O."""
+"""The conditions and the order of a list of deployments, which the API takes as JSON text. No I/O."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Conditions", "OneOrMany", "Query", "QueryLike", "Time", "conditions"
 ValueField: TypeAlias = Literal["status", "request_id", "tags", "application", "version", "fleet_name", "host_name"]
 ListField: TypeAlias = Literal["request_id", "tags", "application", "version", "fleet_name", "host_name"]
 NameField: TypeAlias = Literal["fleet_name", "host_name"]
-# One client uses these; no document names them.
+# One published client uses these fields. Edgegap documents none.
 SessionField: TypeAlias = Literal["is_joinable_by_session", "available_session_sockets"]
 OneOrMany: TypeAlias = str | Iterable[str]
 Time: TypeAlias = datetime.datetime | str
@@ -61,17 +61,17 @@ class Query:
         self, field: SessionField, operator: Literal["eq", "neq", "lt", "lte", "gt", "gte"], value: int
     ) -> Self: ...
     def where(self, field: str, operator: str, value: Any) -> Self:
-        """The query with one more condition. The service takes one condition for each field.
+        """Return the query with one more condition. The service accepts one condition per field.
 
         Args:
-            field: What to compare.
+            field: The field to compare.
             operator: `eq` and `neq` compare with one value, `in` and `nin` with a list, `ilike` with a text in which
                 `%` stands for any characters, `gte` and `lte` with a time.
-            value: What to compare with. A state may be in upper or lower case. A time without a zone is in UTC;
+            value: The value to compare with. A state may be in upper or lower case. A time without a zone is in UTC;
                 microseconds are cut off.
 
         Raises:
-            InvalidRequestError: The service would refuse the condition, or the query has one for the field already.
+            InvalidRequestError: The service would reject the condition, or the query already has one for the field.
         """
         name = f"the condition on {field!r}"
         if field not in OPERATORS:
@@ -80,7 +80,7 @@ class Query:
             allowed = ", ".join(OPERATORS[field])
             raise InvalidRequestError(f"{name} takes the operators {allowed}; got {operator!r}")
         if any(condition["field"] == field for condition in self._filters):
-            raise InvalidRequestError(f"the query has two conditions on {field!r}, but the service takes one")
+            raise InvalidRequestError(f"the query has two conditions on {field!r}, but the service takes one per field")
         if operator in LISTS:
             written: Any = _texts(name, value)
         elif field == "created_at":
@@ -90,7 +90,7 @@ class Query:
         else:
             written = _text(name, value)
         if field == "status":
-            written = written.rpartition(".")[2].lower()  # `Status.READY` is `ready` here
+            written = written.rpartition(".")[2].lower()  # the query takes `ready`, not `Status.READY`
         return self._with(filters=(*self._filters, {"field": field, "operator": operator, "value": written}))
 
     def order_by(
@@ -98,14 +98,14 @@ class Query:
         field: Literal["created_at", "available_session_sockets"],
         order: Literal["asc", "desc"] = "asc",
     ) -> Self:
-        """The query with a further field to order by.
+        """Return the query with another field to order by.
 
         Args:
-            field: What to order by.
+            field: The field to order by.
             order: `asc` for ascending, `desc` for descending.
 
         Raises:
-            InvalidRequestError: The field or the order is not one of these.
+            InvalidRequestError: The field cannot be ordered by, or the order is neither `asc` nor `desc`.
         """
         if field not in ORDERS or order not in ("asc", "desc"):
             raise InvalidRequestError(
@@ -121,10 +121,10 @@ class Query:
 
     @classmethod
     def read(cls, value: QueryLike) -> Query:
-        """A query from its JSON text, its dict or its model.
+        """Read a query from JSON text, a dict or its model.
 
         Raises:
-            InvalidRequestError: It is none of these.
+            InvalidRequestError: The value is none of these.
         """
         if isinstance(value, Query):
             return value
@@ -143,12 +143,12 @@ class Query:
         return query
 
     def to_dict(self) -> dict[str, Any]:
-        """The query as JSON-ready data."""
+        """Return the query as JSON-ready data."""
         parts = {"filters": list(self._filters), "order_by": list(self._orders)}
         return {name: items for name, items in parts.items() if items}
 
     def __str__(self) -> str:
-        """The JSON text that is sent."""
+        """Return the JSON text that the client sends."""
         return json.dumps(self.to_dict(), separators=(",", ":"))
 
     def __repr__(self) -> str:
@@ -167,18 +167,19 @@ QueryLike: TypeAlias = Query | Model | Mapping[str, Any] | str
 
 
 class Conditions(NamedTuple):
-    """What to send, and what to finish on the client.
+    """The conditions to send, and the conditions that the client checks itself.
 
     Attributes:
-        query: The JSON text to send, if there is one.
-        started_after: Leave out what began before; the service takes only one end of a range.
+        query: The JSON text to send; UNSET if there is none.
+        started_after: Leave out deployments that began before this time. The client checks this, because the service
+            accepts only one end of a range.
     """
 
     query: str | Unset
     started_after: datetime.datetime | None
 
     def keeps(self, item: Any) -> bool:
-        """Whether an item of the list is to stay. One that has no start time is about to start."""
+        """Whether to keep an item of the list. An item without a start time is about to start, so it is kept."""
         return self.started_after is None or not item.start_time or item.start_time >= self.started_after
 
 
@@ -190,14 +191,14 @@ def conditions(
     status: str | Unset,
     **one_or_many: OneOrMany | Unset,
 ) -> Conditions:
-    """The conditions of the keyword arguments of `deployments.list`, added to those of `query`.
+    """Add the keyword arguments of `deployments.list` to the conditions of `query`.
 
     Raises:
-        InvalidRequestError: An argument has a wrong shape, or a field has two conditions.
+        InvalidRequestError: An argument has a wrong type or value, or a field has two conditions.
     """
     given = {name: value for name, value in one_or_many.items() if value is not UNSET}
     if not given and status is UNSET and created_after is UNSET and created_before is UNSET:
-        # As it is: it may have what this client does not know.
+        # Sent unchanged, because it may contain fields that this client does not know.
         return Conditions(query if isinstance(query, str | Unset) else str(Query.read(query)), None)
     built: Any = Query() if query is UNSET else Query.read(query)
     if status is not UNSET:
@@ -215,10 +216,10 @@ def conditions(
 
 
 def read_time(name: str, value: object) -> datetime.datetime:
-    """A time; text is in ISO 8601, and a time without a zone is in UTC.
+    """Read a time. Text is in ISO 8601, and a time without a zone is in UTC.
 
     Raises:
-        InvalidRequestError: It is no time.
+        InvalidRequestError: The value is not a time.
     """
     try:
         moment = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -231,7 +232,7 @@ def read_time(name: str, value: object) -> datetime.datetime:
 
 
 def time_text(name: str, value: object) -> str:
-    """A time as the service takes it in a condition."""
+    """Encode a time for a condition."""
     return read_time(name, value).astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,4 +1,4 @@
-"""Values that few operations have: dates, UUIDs, one of several models, and files to upload."""
+"""Types that few operations use: dates, UUIDs, one of several models, and files to upload."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ DEFAULT_CONTENT_TYPE: Final = "application/octet-stream"
 class File:
     """A file to upload.
 
-    It holds the whole content, so that a request can be retried.
+    It contains the whole content, so that the client can retry a request.
 
     Attributes:
-        content: What is in it.
-        name: The name that the service gets. Default: `file`.
+        content: The content of the file.
+        name: The file name that the service receives. Default: `file`.
         content_type: Its media type. Default: `application/octet-stream`.
     """
 
@@ -43,14 +43,14 @@ class File:
 
 @frozen
 class Upload:
-    """The body of a request with files, as httpx takes it."""
+    """The body of a request with files, in the form of httpx's arguments."""
 
     fields: dict[str, str] = field(repr=False)
     files: dict[str, tuple[str, bytes, str]] = field(repr=False)
 
 
 def upload_body(model: Any) -> Secret[Upload]:
-    """A request's body that has files.
+    """Make the body of a request with files.
 
     Raises:
         InvalidRequestError: A value is neither a `File` nor a plain value. Nothing was sent.
@@ -73,14 +73,14 @@ def upload_body(model: Any) -> Secret[Upload]:
 
 
 def to_file(value: Any, name: str, owner: Model | None = None) -> File:
-    """A file, as it was given: no response holds one."""
+    """Return a file unchanged, because no response contains one."""
     if isinstance(value, File):
         return value
     return refuse(value, name, "a File", owner)  # type: ignore[no-any-return]
 
 
 def to_date(value: Any, name: str, owner: Model | None = None) -> datetime.date:
-    """A date, as ISO 8601 writes it."""
+    """Read a date in the ISO 8601 format."""
     if isinstance(value, str):
         try:
             return datetime.date.fromisoformat(value)
@@ -90,7 +90,7 @@ def to_date(value: Any, name: str, owner: Model | None = None) -> datetime.date:
 
 
 def to_uuid(value: Any, name: str, owner: Model | None = None) -> uuid.UUID:
-    """A UUID, in any of the usual forms."""
+    """Read a UUID in any of its usual forms."""
     if isinstance(value, str):
         try:
             return uuid.UUID(value)
@@ -100,7 +100,7 @@ def to_uuid(value: Any, name: str, owner: Model | None = None) -> uuid.UUID:
 
 
 def one_of(key: str, readers: Mapping[str, Callable[..., T]]) -> Callable[..., T]:
-    """A reader of one of several models; the field `key` says which."""
+    """Return a reader for one of several models. The field `key` selects the model."""
 
     def read(value: Any, name: str, owner: Model | None = None) -> T:
         kind = cast("dict[str, Any]", value).get(key) if isinstance(value, dict) else None

@@ -1,7 +1,7 @@
-"""The documented rate limits, which the client enforces itself so that the server need not.
+"""The documented rate limits, which the client enforces itself, so that the server rarely responds with 429.
 
-The limits come from the specification (`x-edgegap-rate-limit`). Edgegap counts per organisation, so all clients of a
-process with the same token share them, the synchronous and the async client alike.
+The limits come from the specification (`x-edgegap-rate-limit`). Edgegap counts per organisation. So all synchronous and
+async clients of a process with the same token share the limits.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from .lease import STORE_TIMEOUT_SECONDS, Lease, Lessor, Offer
 from .operation import Operation
 from .redaction import Secret
 
-# The server counts the requests of a sliding second.
+# The server counts requests in a sliding window of one second.
 WINDOW_SECONDS: Final = 1.0
-# A request without a response is assumed to have arrived this long after its start.
+# The client assumes that a request without a response has arrived this long after its start.
 ARRIVES_WITHIN_SECONDS: Final = 5.0
-# A waiter for the capacity of another process looks so often at the most; it is woken when there is some.
+# A waiter for another process's capacity checks at most at this interval. It is woken when there is capacity.
 MIN_LOOK_SECONDS: Final = 0.1
 MIN_WAIT_SECONDS: Final = 0.005
-# Pauses that processes report to each other grow on the way; less than this is no news.
+# Processes report pauses to each other, and each report adds a delay. A smaller change than this is ignored.
 SAME_PAUSE_SECONDS: Final = 0.05
-# A waiter that should have looked again this long ago is passed over, until it does.
+# A waiter that is overdue by this time is skipped until it checks again.
 OVERDUE_SECONDS: Final = 1.0
-# After a 429 the pace is slowed by this factor. It recovers a little with every request.
+# A 429 slows the rate by this factor. The rate recovers a little with every request.
 SLOW_DOWN: Final = 1.5
 RECOVERY_FACTOR: Final = 0.98
 MAX_SLOWNESS: Final = 8.0
-# One odd response must not stop an operation of the whole process for hours.
+# A single unusual `Retry-After` must not stop an operation of the whole process for hours.
 MAX_PAUSE_SECONDS: Final = 60.0
 
 _numbers: Final = count()
@@ -46,25 +46,25 @@ PartT = TypeVar("PartT")
 
 
 class Wakeup(Protocol):
-    """What a waiter sleeps on; see `_runtime`."""
+    """Wakes a waiter that sleeps; see `_runtime`."""
 
     def set(self) -> bool:
-        """Wake the waiter. False if that is impossible, because its event loop is closed."""
+        """Wake the waiter. Return False if its event loop is closed, so that it cannot be woken."""
         ...
 
 
 class Slot:
-    """The right to send one request: first waited for, in the order of arrival, then counted.
+    """The right to send one request. It first waits in the order of arrival, and then counts.
 
-    It owns its mutable state, which `Limit` changes: when the waiter looks again at the latest, and until when the
-    request counts. Only a weak reference is kept to the wakeup, so that an abandoned waiter is recognised.
+    It owns its mutable state, which `Limit` changes: the time of the waiter's next check, and the time until which the
+    request counts. It keeps only a weak reference to the wakeup, so that `Limit` can detect an abandoned waiter.
 
     Args:
-        wakeup: What the waiter sleeps on while `Limit.take` asks it to wait.
-        timeout: Seconds that it waits at the most for the store that processes share.
+        wakeup: Wakes the waiter while it sleeps after `Limit.take`.
+        timeout: The maximum wait for the shared store, in seconds.
 
     Attributes:
-        waits_for_store: Whether the wait is for the store. Only afterwards it is known how long the slot takes.
+        waits_for_store: Whether the waiter waits for the store. The wait for the slot is known only afterwards.
     """
 
     __slots__ = ("_asked_at", "_due", "_number", "_pid", "_seconds", "_timeout", "_until", "_wakeup", "waits_for_store")
@@ -81,14 +81,14 @@ class Slot:
         self._until = 0.0
 
     def ended(self) -> None:
-        """Note that the response is here, or that nobody waits for it any more and the connection is closed.
+        """Note that the response has arrived, or that the request was abandoned and its connection is closed.
 
-        The request has arrived by now or never will, and counts for one window from now on.
+        By now the request has arrived or never will, so it counts for one more window.
         """
         self._until = min(self._until, time.monotonic() + self._seconds)
 
     def _asks(self, lease: Lease | None, now: float) -> bool:
-        """Whether the store has not yet responded to anything that was asked since this waiter came."""
+        """Whether the store has not yet responded to any request since this waiter arrived."""
         if lease is None:
             return False
         if not self._asked_at:
@@ -96,23 +96,24 @@ class Slot:
         return lease.as_of <= self._asked_at and now < self._asked_at + self._timeout
 
     def _has_no_response(self, lease: Lease, now: float) -> bool:
-        """Whether this waiter has asked the store, and has waited for the response for long enough."""
+        """Whether this waiter has asked the store, and its wait for the response has timed out."""
         return 0 < self._asked_at <= now - self._timeout and lease.as_of <= self._asked_at
 
     def _is_lost(self, now: float) -> bool:
-        """Whether the waiter is gone without having left, or is not able to start: nobody waits for it then."""
+        """Whether the waiter disappeared without leaving the queue, or cannot start. Other waiters do not wait for it
+        then."""
         # Threads of a parent process do not exist in a forked child.
         return self._due + OVERDUE_SECONDS < now or self._wakeup() is None or self._pid != os.getpid()
 
     def _wake(self, now: float) -> bool:
-        """Wake the waiter if it sleeps; False if there is none."""
+        """Wake the waiter if it sleeps; return False if there is none."""
         wakeup = self._wakeup()
         if wakeup is None or self._is_lost(now):
             return False
         if self._due > now:
             self._due = now
             if not wakeup.set():
-                self._due = 0.0  # lost
+                self._due = 0.0  # the waiter has disappeared
                 return False
         return True
 
@@ -125,12 +126,12 @@ class _State(NamedTuple):
     """The immutable state of a limit.
 
     Attributes:
-        waiting: The slots that are waited for, by age.
-        counted: The slots of started requests. Some may count no more.
-        not_before: When the next request may start, by the monotonic clock: the server asked to wait until then.
-        slowness: What the seconds for which a request counts are multiplied with.
-        lessor: What gets leases; None if this process has the limit for itself.
-        lease: What it may use of the limit then.
+        waiting: The slots of the waiters, the oldest first.
+        counted: The slots of started requests. Some may no longer count.
+        not_before: The earliest start of the next request, by the monotonic clock: the server asked the client to wait.
+        slowness: The factor for the seconds that a request counts.
+        lessor: Gets leases; None if this process does not share the limit.
+        lease: The part of the limit that this process may use.
     """
 
     waiting: tuple[Slot, ...] = ()
@@ -145,21 +146,22 @@ class Limit:
     """The rate limit of one operation: a queue of waiters, and the requests that count.
 
     A request counts from its start until one second after its response. The server received it before it responded, so
-    no second at the server holds more than `rate` requests. A request that is abandoned, or whose connection is lost,
-    counts until one second after that; one without any response counts until 6 s after its start. Fewer than `rate`
-    requests count when the next one starts, and the waiters start in the order of their arrival.
+    no second at the server contains more than `rate` requests. A request that is abandoned, or whose connection is
+    lost, counts until one second after that. A request without any response counts until 6 s after its start. The next
+    request starts when fewer than `rate` requests count. The waiters start in the order of their arrival.
 
-    Processes that share the limit lease parts of it: see `Lease`. Each keeps to its lease in the same way, so all
-    together keep to the limit.
+    Processes that share the limit lease parts of it: see `Lease`. Each process observes its lease in the same way, so
+    all processes together observe the limit.
 
-    Nobody has a slot in advance. A waiter sleeps for the time that `take` estimates, then looks again. Whoever starts
-    or leaves wakes those who may start, and the head. A wake-up that is lost therefore costs the estimate, and no more.
+    No waiter has a slot in advance. A waiter sleeps for the time that `take` estimates, and then checks again. A waiter
+    that starts or leaves wakes the waiters that may start, and the head of the queue. So a lost wake-up costs at most
+    the estimated time.
 
-    Threads and event loops share it. There is no lock (see `Atomic`), so it stays usable when a signal handler raises
-    at any moment, and the handler may use it as well.
+    This object owns its state, which threads and event loops share. It has no lock (see `Atomic`), so it stays usable
+    if a signal handler raises at any moment, and the handler may use it, too.
 
     Args:
-        rate: Requests a second, at least 1.
+        rate: Requests per second, at least 1.
     """
 
     __slots__ = ("__weakref__", "_state", "rate")
@@ -172,12 +174,12 @@ class Limit:
         """Take the slot and start the request, or wait in the queue.
 
         Args:
-            slot: The slot, new or waited for.
-            max_wait: Seconds that the caller may wait.
+            slot: The slot: a new one, or one that already waits.
+            max_wait: The maximum wait of the caller, in seconds.
 
         Returns:
-            0 if the request starts now. Otherwise the seconds after which to call again, or earlier when woken. If they
-            are more than `max_wait`, the slot is not put into the queue, unless it waits for the store.
+            0 if the request starts now. Otherwise the seconds after which to call again, unless the waiter is woken
+            earlier. If this is more than `max_wait`, the slot does not enter the queue, unless it waits for the store.
         """
         lessor = self.lessor
         if lessor is not None and not lessor.is_working():
@@ -191,14 +193,14 @@ class Limit:
         return wait
 
     def _taken(self, state: _State, slot: Slot, max_wait: float, now: float) -> tuple[_State, tuple[float, bool, bool]]:
-        """The next state; the seconds to wait, whether the queue has another head, and whether to ask for a lease."""
+        """Return the next state, the wait in seconds, whether the queue has a new head, and whether to get a lease."""
         waiting, counted, not_before, slowness, lessor, lease = state
         while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
             waiting = waiting[1:]
         has_moved = waiting is not state.waiting
         place = bisect_left(waiting, slot._number, key=_number_of)
         is_waiting = place < len(waiting) and waiting[place] is slot
-        # Nobody has asked for a lease for a waiter that is new, or that looks late because its event loop stood still.
+        # A new waiter, or one that checks late because its event loop was blocked, has not requested a lease yet.
         is_new = not is_waiting or slot._is_lost(now)
         capacity = self.rate if lease is None else lease.usable(now)
         seconds = WINDOW_SECONDS * slowness * (1.0 if lease is None else lease.stretch)
@@ -207,7 +209,7 @@ class Limit:
         if lease is not None and not max_wait and slot._has_no_response(lease, now):
             capacity = max(capacity, lease.share)
         if now >= not_before and len(counted) + place < capacity:
-            # Set before others see the slot among those that count.
+            # Set before other threads see the slot in `counted`.
             slot._seconds = seconds
             slot._until = now + ARRIVES_WITHIN_SECONDS + seconds
             waiting = waiting[:place] + waiting[place + is_waiting :]
@@ -229,22 +231,23 @@ class Limit:
     def _estimate(
         self, counted: tuple[Slot, ...], lease: Lease | None, place: int, seconds: float, now: float
     ) -> float:
-        """The earliest moment at which the waiter in this place of the queue may start.
+        """Return the earliest moment at which the waiter in this place of the queue may start.
 
-        A request without a response may have its response now, and then counts for `seconds` more.
+        A request without a response may receive it now, and then counts for `seconds` more.
         """
         ends = sorted(min(each._until, now + each._seconds) for each in counted)
         capacity = self.rate if lease is None else lease.usable(now)
         free_at = [now] * (capacity - len(ends)) + ends[max(0, len(ends) - capacity) :]
         if lease is not None and lease.total > capacity:
-            # What other processes give up.
+            # Capacity that other processes give up.
             elsewhere = max(lease.next_free, now + MIN_LOOK_SECONDS)
             free_at = sorted(free_at + [elsewhere] * (lease.total - capacity))
         windows, index = divmod(place, len(free_at))
         return free_at[index] + windows * seconds
 
     def give_back(self, slot: Slot) -> None:
-        """Give the slot back, as its request will not be sent: leave the queue, and do not count. Safe to repeat."""
+        """Return the slot of a request that will not be sent: it leaves the queue and does not count. You may repeat
+        this."""
 
         def without(state: _State) -> tuple[_State, bool]:
             place = bisect_left(state.waiting, slot._number, key=_number_of)
@@ -258,7 +261,7 @@ class Limit:
             self._wake_waiters()
 
     def _wake_waiters(self) -> None:
-        """Wake as many waiters as may start now. The first is woken in any case: it looks when it may."""
+        """Wake as many waiters as may start now, and always the first one, which computes its next check."""
         waiting, counted, *_, lease = self._state.get()
         if waiting:
             now = time.monotonic()
@@ -270,7 +273,7 @@ class Limit:
                     return
 
     def slow_down(self, seconds: float) -> None:
-        """The server responded with 429 all the same: start nothing for `seconds`, at most 60, then slow the pace."""
+        """Start nothing for `seconds`, at most 60, and then slow the rate, because the server responded with 429."""
         now = time.monotonic()
         until = now + min(seconds, MAX_PAUSE_SECONDS)
 
@@ -283,29 +286,29 @@ class Limit:
         self._ask()
 
     def in_use(self) -> tuple[int, int]:
-        """How many requests count now, and how many wait."""
+        """Return how many requests count now, and how many wait."""
         now = time.monotonic()
         waiting, counted, *_ = self._state.get()
         return sum(each._until > now for each in counted), sum(not each._is_lost(now) for each in waiting)
 
     def is_paused(self) -> bool:
-        """Whether nothing starts because the server asked to wait."""
+        """Whether nothing starts because the server asked the client to wait."""
         return self._state.get().not_before > time.monotonic()
 
     # --- Leases
 
     @property
     def lessor(self) -> Lessor | None:
-        """What gets leases; None if this process has the limit for itself."""
+        """The object that gets leases; None if this process does not share the limit."""
         return self._state.get().lessor
 
     def lease_from(self, lessor: Lessor, replicas: int = 1) -> None:
-        """Start no more requests without a lease, as one of so many processes. Safe to repeat."""
+        """Start no more requests without a lease, as one of `replicas` processes. You may repeat this."""
 
         def changed(state: _State) -> tuple[_State, None]:
             if state.lessor is lessor:
                 return state, None
-            # What a parent process has started counts in the parent's lease.
+            # Requests that a parent process has started count in the parent's lease.
             counted = tuple(each for each in state.counted if each._pid == os.getpid())
             return state._replace(
                 counted=counted, lessor=lessor, lease=Lease(total=self.rate, share=self.share(replicas))
@@ -314,7 +317,7 @@ class Limit:
         self._state.update(changed)
 
     def leased_no_more(self, lessor: Lessor) -> None:
-        """Have the limit for this process alone again, unless somebody else gets leases meanwhile."""
+        """Stop sharing the limit, unless another object gets leases meanwhile."""
 
         def changed(state: _State) -> tuple[_State, None]:
             return (state._replace(lessor=None, lease=None) if state.lessor is lessor else state), None
@@ -328,7 +331,7 @@ class Limit:
             lessor.ask()
 
     def offer(self) -> Offer:
-        """Give up what this process does not use or should not keep, and return what it keeps and wants."""
+        """Give up capacity that this process does not use or should not keep. Return what it keeps and wants."""
         now = time.monotonic()
 
         def offered(state: _State) -> tuple[_State, Offer]:
@@ -344,7 +347,7 @@ class Limit:
         return self._state.update(offered)
 
     def leased(self, lease: Lease, pause: float = 0.0) -> None:
-        """Go on with another lease, and start nothing for the seconds of `pause`."""
+        """Continue with a new lease, and start nothing for `pause` seconds."""
         until = time.monotonic() + min(pause, MAX_PAUSE_SECONDS)
 
         def changed(state: _State) -> tuple[_State, None]:
@@ -357,7 +360,7 @@ class Limit:
         self._wake_all()
 
     def _wake_all(self) -> None:
-        """Wake the waiters that may start, and those that may have to give up."""
+        """Wake the waiters that may start, and the waiters that may have to give up."""
         self._wake_waiters()
         now = time.monotonic()
         for slot in self._state.get().waiting:
@@ -365,16 +368,16 @@ class Limit:
                 slot._wake(now)
 
     def share(self, replicas: int) -> int:
-        """How many requests of one of so many processes may count, at least 1."""
+        """Return the share of one of `replicas` processes: how many of its requests may count, at least 1."""
         return max(1, self.rate // replicas)
 
     def alone(self, replicas: int, *, settles: bool = False) -> None:
-        """Go on with the share of one of so many processes, without the store.
+        """Continue without the store, with the share of one of `replicas` processes.
 
         Args:
             replicas: The number of processes.
-            settles: Whether the requests that others have started with their leases may still count. A process that is
-                busy keeps to its lease then, if that is less.
+            settles: Whether requests that other processes have started with their leases may still count. Then a busy
+                process observes its old lease, if that is smaller.
         """
         capacity, never = self.share(replicas), float("inf")
         state = self._state.get()
@@ -387,36 +390,36 @@ class Limit:
 
 
 class Limits:
-    """The limits of one organisation in this process; all its clients share them, see `limits_of`."""
+    """The limits of one organisation in this process. All its clients share them; see `limits_of`."""
 
     def __init__(self, organisation: str) -> None:
         self.organisation = organisation
         self._by_operation: dict[str, Limit] = {}
-        # What else all clients of the organisation in this process share, by its class.
+        # Other objects that all clients of the organisation in this process share, by class.
         self.shared: dict[type, Any] = {}
 
     def of(self, operation: Operation) -> Limit:
-        """The limit of an operation, or of the group of operations that share one."""
+        """Return the limit of an operation, or of its group of operations."""
         key = operation.rate_group or operation.id
         limit = self._by_operation.get(key)
-        # Of several threads that are here at once all get the same.
+        # If several threads get here at once, all use the same object.
         return limit or self._by_operation.setdefault(key, Limit(operation.rate_limit or 0.0))
 
 
-# Limits live as long as a client that uses them.
+# Limits exist as long as a client uses them.
 _shared: Final[Atomic[dict[str, ref[Limits]]]] = Atomic({})
 
 
 def limits_of(token: Secret[str], base_url: str) -> Limits:
-    """The limits of the organisation that a token belongs to, of which there is one object in a process.
+    """Return the limits of a token's organisation. A process has one object for each organisation.
 
-    A copy of this package under another name (see `edgegap_client.vendor`) has limits of its own.
+    A vendored copy of this package (see `edgegap_client.vendor`) has its own limits.
 
     Args:
         token: The organisation's API token.
-        base_url: The service's.
+        base_url: The base URL of the service.
     """
-    # The registry outlives the client, so it has a digest instead of the token.
+    # The registry outlives the client, so it stores a digest instead of the token.
     organisation = hashlib.sha256(f"{base_url} token {token.reveal()}".encode()).hexdigest()[:32]
     made = Limits(organisation)
 
@@ -431,18 +434,18 @@ def limits_of(token: Secret[str], base_url: str) -> Limits:
 
 
 class Organisation:
-    """Whose rate limits a client counts in; its copies of `with_options` share this object.
+    """The organisation whose rate limits apply to a client. Copies from `with_options` share this object.
 
-    A token that is passed as text names the organisation. Of a callable's tokens the first does: the organisation stays
-    the same when its token is rotated, and so do its limits.
+    A token that is passed as text identifies the organisation. If a function returns the tokens, its first token does.
+    So the organisation and its limits stay the same when the token is rotated.
 
     Args:
-        base_url: The service's.
-        token: The token, None if a callable will give it.
+        base_url: The base URL of the service.
+        token: The token; None if a function returns it.
 
     Attributes:
         refuses_tags: Whether the service has refused to delete a tag of a deployment.
-        warned_of: The app versions whose `max_duration` the log has warned of.
+        warned_of: The app versions for which the log has a warning about `max_duration`.
     """
 
     def __init__(self, base_url: str, token: Secret[str] | None) -> None:
@@ -451,48 +454,48 @@ class Organisation:
         self._ceiling = Ceiling()
         self.refuses_tags = False
         self.warned_of: set[tuple[str, str]] = set()
-        # At most one entry: of several threads with a first token, one is first.
+        # At most one entry: if several threads have a first token, one of them wins.
         self._limits: dict[None, Limits] = {}
         if token is not None:
             self.named_by(token)
 
     @property
     def key(self) -> object:
-        """The same for two clients only if both are of one organisation."""
+        """A key that is equal for two clients only if they belong to the same organisation."""
         return self if self._is_named_by_callable else self._known()
 
     @property
     def digest(self) -> str:
-        """The organisation's name in a store that processes share."""
+        """The organisation's name in a shared store."""
         return self._known().organisation
 
     @property
     def ledger_name(self) -> str:
-        """The name in a ledger and for news, which must not depend on the token if that is a callable."""
+        """The name in a ledger and for webhook news. It must not depend on the token if a function returns it."""
         return f"callable:{self._base_url}" if self._is_named_by_callable else self.digest
 
     def of(self, operation: Operation) -> Limit:
-        """The organisation's limit of an operation."""
+        """Return the organisation's limit of an operation."""
         return self._known().of(operation)
 
     def shared(self, kind: Callable[[], PartT]) -> PartT:
-        """The one object of a class that all clients of the organisation in this process share."""
+        """Return the object of a class that all clients of the organisation in this process share."""
         shared = self._known().shared
         found: PartT = shared.get(cast("type", kind)) or shared.setdefault(cast("type", kind), kind())
         return found
 
     @property
     def is_known(self) -> bool:
-        """Whether it has a name. With a callable as token it has one from the first call on."""
+        """Whether the organisation is known. If a function returns the token, it is known from the first call."""
         return bool(self._limits)
 
     @property
     def ceiling(self) -> Ceiling:
-        """What counts for `max_active` besides the list. With a callable as token, each client has its own."""
+        """The ceiling for `max_active`. If a function returns the token, each client has its own."""
         return self._ceiling if self._is_named_by_callable else self.shared(Ceiling)
 
     def named_by(self, token: Secret[str]) -> None:
-        """The first token names the organisation."""
+        """Identify the organisation by the first token."""
         if not self._limits:
             self._limits.setdefault(None, limits_of(token, self._base_url))
 

@@ -1,4 +1,4 @@
-"""The addresses of deployments, whichever model they come in."""
+"""The addresses of deployments, for all models of a deployment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..errors import InvalidRequestError
 
 __all__ = ["Reachable"]
 
-# The scheme of each protocol's URL; others have their own name in lower case.
+# The URL scheme of each protocol. The scheme of other protocols is their name in lower case.
 SCHEMES: Final = {"HTTP": "http", "HTTPS": "https", "WS": "ws", "WEBSOCKET": "ws", "WSS": "wss"}
 SECURED: Final = {"http": "https", "ws": "wss"}
 
@@ -20,7 +20,7 @@ class Reachable:
     __slots__ = ()
 
     def address(self, port: str) -> str:
-        """The host and the external port to connect to, for instance `a1b2c3d4e5f6.pr.edgegap.net:31504`.
+        """Return the host and the external port to connect to, for instance `a1b2c3d4e5f6.pr.edgegap.net:31504`.
 
         Args:
             port: The port's name, or its internal number as text if it has none.
@@ -32,7 +32,7 @@ class Reachable:
         return f"{host}:{found.external}"
 
     def url(self, port: str) -> str:
-        """The URL of a port, for instance `wss://a1b2c3d4e5f6.pr.edgegap.net:31504` or `udp://...`.
+        """Return the URL of a port, for instance `wss://a1b2c3d4e5f6.pr.edgegap.net:31504` or `udp://...`.
 
         Args:
             port: The port's name, or its internal number as text if it has none.
@@ -51,7 +51,7 @@ class Reachable:
         return f"{scheme}://{host}:{found.external}"
 
     def _found(self, name: str) -> tuple[str, Any]:
-        # Of a protocol the models would be subclasses only if their fields had the type of its members.
+        # Not a `Protocol`, because the fields of the models would need exactly the types of its members.
         model: Any = self
         ports: Mapping[str, Any] = model.ports or {}
         port = ports.get(name)

@@ -1,4 +1,4 @@
-"""Which responses say that the service does not know or allow the operations of tags. No I/O."""
+"""Detect responses with which the service rejects the operations of tags. No I/O."""
 
 from typing import Final
 
@@ -10,5 +10,5 @@ _STATUSES: Final = frozenset((400, 401, 403, 405, 501))
 
 
 def is_refusal(error: EdgegapError) -> bool:
-    """Whether the API itself refuses an operation. Proxies and firewalls respond for it with text or HTML."""
+    """Whether the API itself rejects an operation. A proxy or firewall would respond with text or HTML."""
     return error.status in _STATUSES and error.body.startswith("{")

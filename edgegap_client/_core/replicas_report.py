@@ -1,4 +1,4 @@
-"""What replicas report of themselves through Redis, and how it is shown. No I/O."""
+"""The reports of replicas through Redis, and their metrics. No I/O."""
 
 import datetime
 import json
@@ -11,23 +11,23 @@ from .public import public_in
 
 __all__ = ["ReplicaReport", "ReplicasReport", "SharedLimitReport", "WebhookReport", "read_report"]
 
-# Last webhooks that a report has at the most.
+# The maximum number of webhooks in a report.
 MAX_WEBHOOKS = 10
 
 
 @public_in("replicas")
 @frozen
 class ReplicaReport:
-    """One process.
+    """The report of one process.
 
     Attributes:
-        name: Its name, a new one in each process.
+        name: Its name, which is new in each process.
         host: The name of its machine or container.
-        pid: Its process id there.
-        since: When it began to share.
-        version: The version of this package.
-        last_heartbeat: Seconds since it last reported to Redis.
-        is_leader: Whether it polls for the deployments that the other processes wait for too.
+        pid: Its process id on that machine.
+        since: The time when it began to share, in UTC.
+        version: Its version of this package.
+        last_heartbeat: Seconds since its last report to Redis.
+        is_leader: Whether it also polls for the deployments that the other processes wait for.
         waiting_launches: Its launches that have no running deployment yet.
         pending_launches: Its launches whose outcome is not known yet, as of `deployments.pending`.
     """
@@ -46,14 +46,14 @@ class ReplicaReport:
 @public_in("replicas")
 @frozen
 class SharedLimitReport:
-    """One rate limit.
+    """The report of one shared rate limit.
 
     Attributes:
         organisation: The beginning of the digest of the organisation's token.
         name: The operation, or the group of operations that share the limit.
-        slots: Requests a second.
-        used: Slots that count at the moment, of all processes.
-        waiting: Calls that wait for a slot, of all processes.
+        slots: The rate limit, in requests per second.
+        used: The slots in use at the moment, in all processes.
+        waiting: The calls that wait for a slot, in all processes.
     """
 
     organisation: str
@@ -66,11 +66,11 @@ class SharedLimitReport:
 @public_in("replicas")
 @frozen
 class WebhookReport:
-    """News of a deployment or session that the replicas have shared.
+    """A webhook that the replicas have shared.
 
     Attributes:
-        id: The deployment or session.
-        age: Seconds since it came.
+        id: The id of the deployment or session.
+        age: Seconds since it arrived.
     """
 
     id: str
@@ -80,12 +80,12 @@ class WebhookReport:
 @public_in("replicas")
 @frozen
 class ReplicasReport:
-    """All processes that share a Redis. Each reports once a second, so the numbers are up to a second old.
+    """The reports of all processes that share a Redis server. Each reports once a second, so the data is up to 1 s old.
 
     Attributes:
         replicas: The processes, the oldest first.
-        limits: The rate limits that are in use.
-        webhooks: The last webhooks, the newest first; up to 10.
+        limits: The rate limits in use.
+        webhooks: The last webhooks, the newest first; at most 10.
     """
 
     replicas: tuple[ReplicaReport, ...]
@@ -94,16 +94,16 @@ class ReplicasReport:
 
     @property
     def waiting_launches(self) -> int:
-        """The launches that have no running deployment yet."""
+        """The number of launches without a running deployment yet."""
         return sum(each.waiting_launches for each in self.replicas)
 
     @property
     def pending_launches(self) -> int:
-        """The launches whose outcome is not known yet."""
+        """The number of launches whose outcome is not known yet."""
         return sum(each.pending_launches for each in self.replicas)
 
     def metrics(self) -> str:
-        """The same as text in the format of Prometheus."""
+        """Return the report as text in the Prometheus format."""
         by_replica = [({"replica": each.name, "host": each.host, "pid": str(each.pid)}, each) for each in self.replicas]
         by_limit = [({"organisation": each.organisation, "limit": each.name}, each) for each in self.limits]
         return "".join([
@@ -146,7 +146,7 @@ class ReplicasReport:
             _gauge(
                 "edgegap_last_webhook_age_seconds",
                 "Seconds since the last webhook that any process has handled.",
-                [({}, each.age) for each in self.webhooks[:1]],  # the newest; ids would be too many labels
+                [({}, each.age) for each in self.webhooks[:1]],  # only the newest, because ids would be too many labels
             ),
         ])  # fmt: skip
 
@@ -154,16 +154,16 @@ class ReplicasReport:
 def _gauge(name: str, text: str, values: Iterable[tuple[Mapping[str, str], float]]) -> str:
     lines = [f"# HELP {name} {text}", f"# TYPE {name} gauge"]
     for labels, value in values:
-        # A JSON string escapes what a label has to escape.
+        # A JSON string escapes the same characters as a label.
         written = ",".join(f"{label}={json.dumps(text, ensure_ascii=False)}" for label, text in labels.items())
         lines.append(f"{name}{{{written}}} {value}" if written else f"{name} {value}")
     return "\n".join((*lines, ""))
 
 
 def read_report(response: Iterable[tuple[str, float, str]]) -> ReplicasReport:
-    """The report of what Redis has: of each process its name, the age of its report in seconds, and the report.
+    """Build the report from the data in Redis: for each process its name, the age of its data in seconds, and its data.
 
-    What a process of another version reports, and this one cannot read, is left out.
+    Data of another version that this version cannot read is left out.
     """
     replicas: list[ReplicaReport] = []
     limits: dict[tuple[str, str], SharedLimitReport] = {}

@@ -1,4 +1,4 @@
-"""A server browser: its two tokens, and filters and orders built from Python values. No I/O."""
+"""A server browser: its two tokens, and filters and orders from Python values. No I/O."""
 
 import math
 import os
@@ -32,7 +32,7 @@ __all__ = [
 SERVER_TOKEN_VARIABLES: Final = ("EDGEGAP_SB_SERVER_TOKEN", "SB_SERVER_TOKEN")
 CLIENT_TOKEN_VARIABLES: Final = ("EDGEGAP_SB_CLIENT_TOKEN",)
 
-# How query parameters are called by a version of the service, where that differs from the document.
+# The names of query parameters in a version of the service, if they differ from the specification.
 BrowserVersion: TypeAlias = Literal["1.1", "1.0", "0.0"]
 PARAMETER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "1.1": {},
@@ -42,7 +42,7 @@ PARAMETER_NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 class _Token:
-    """A token of a server browser. It does not show in `repr`, logs or tracebacks."""
+    """A token of a server browser. `repr`, logs and tracebacks do not show it."""
 
     __slots__ = ("_secret",)
 
@@ -50,7 +50,7 @@ class _Token:
         self._secret = Secret(token)
 
     def get_secret_value(self) -> str:
-        """The token."""
+        """Return the token."""
         return self._secret.reveal()
 
     def __repr__(self) -> str:
@@ -59,23 +59,23 @@ class _Token:
 
 @public_in("server_browser")
 class ServerToken(_Token):
-    """The server token, which may do everything: for game servers and backends, never for a player's client."""
+    """The server token, which allows everything: for game servers and backends, never for a player's client."""
 
     __slots__ = ()
 
 
 @public_in("server_browser")
 class ClientToken(_Token):
-    """The client token, which may read, list and reserve: a game may ship it to players."""
+    """The client token, which allows reading, listing and reserving. You may ship it to players."""
 
     __slots__ = ()
 
 
 def token_of(token: object) -> ServerToken | ClientToken:
-    """The token that a client was given, or that of the environment; the server token comes first.
+    """Return the client's token, or the token from the environment, where the server token has precedence.
 
     Raises:
-        ConfigurationError: There is none, or it does not say which of the two it is.
+        ConfigurationError: There is no token, or it is neither a `ServerToken` nor a `ClientToken`.
     """
     if isinstance(token, ServerToken | ClientToken):
         return token
@@ -95,7 +95,7 @@ def token_of(token: object) -> ServerToken | ClientToken:
 
 
 def access_of(token: ServerToken | ClientToken) -> Access:
-    """How a server browser is reached with a token."""
+    """Return how a client reaches a server browser with a token."""
     is_server = isinstance(token, ServerToken)
     return Access(
         label=f"The {'server' if is_server else 'client'} token",
@@ -110,7 +110,7 @@ def access_of(token: ServerToken | ClientToken) -> Access:
 
 
 def problem_of_kind(token: object, *, is_server: bool) -> str:
-    """Why a client with one of the two tokens cannot go on with another token; empty if it can."""
+    """Return why a client with one kind of token cannot change to another token; empty if it can."""
     kind = ServerToken if is_server else ClientToken
     if isinstance(token, kind):
         return ""
@@ -122,10 +122,10 @@ def problem_of_kind(token: object, *, is_server: bool) -> str:
 
 
 def allowed(operation: Operation, *, is_server: bool) -> Operation:
-    """The operation, if the token may carry it out.
+    """Return the operation if the token allows it.
 
     Raises:
-        ConfigurationError: It needs the server token. Nothing was sent.
+        ConfigurationError: The operation needs the server token. Nothing was sent.
     """
     if operation.needs_server_token and not is_server:
         raise ConfigurationError(
@@ -137,10 +137,10 @@ def allowed(operation: Operation, *, is_server: bool) -> Operation:
 
 
 def read_version(version: str) -> Mapping[str, str]:
-    """The names of the query parameters in a version.
+    """Return the names of the query parameters in a version.
 
     Raises:
-        ConfigurationError: There is no such version.
+        ConfigurationError: The version is unknown.
     """
     if version not in PARAMETER_NAMES:
         raise ConfigurationError(f"version must be one of {', '.join(PARAMETER_NAMES)}, got {version!r}.")
@@ -151,7 +151,7 @@ FIELD: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_][\w-]*)*")
 
 
 def _value(value: object) -> str:
-    """A value as the filter has it. A quote in a text is doubled, as in OData: how the service escapes is not known."""
+    """Encode a value of a filter. A quote in a text is doubled, as in OData: the service's escaping is not known."""
     match value:
         case bool():
             return str(value).lower()
@@ -163,16 +163,16 @@ def _value(value: object) -> str:
             return "'" + value.replace("'", "''") + "'"
         case _:
             raise InvalidRequestError(
-                f"a filter compares with a printable text, a finite number or a bool, got {value!r}."
+                f"a filter value must be printable text, a finite number or a bool, got {value!r}."
             )
 
 
 @public_in("server_browser")
 class Filter:
-    """A condition of a search; `&` joins two of them. Made by comparing a `field`.
+    """A condition of a search. Compare a `field` to make one, and join two with `&`.
 
     Args:
-        text: The condition as the service reads it.
+        text: The condition in the service's syntax.
     """
 
     __slots__ = ("text",)
@@ -184,7 +184,7 @@ class Filter:
         return Filter(f"{self.text} and {other.text}")
 
     def __bool__(self) -> bool:
-        # `a < x < b` and `a and b` would lose a part.
+        # Python would drop a part of `a < x < b` and `a and b`.
         raise TypeError("join filters with &, not with `and`, and put each comparison in brackets")
 
     def __repr__(self) -> str:
@@ -193,9 +193,10 @@ class Filter:
 
 @public_in("server_browser")
 class Field:
-    """A field to compare: `field("metadata.level") >= 3`.
+    """A field to compare, for instance `field("metadata.level") >= 3`.
 
-    Texts and numbers have `==`, `!=`, `<`, `<=`, `>`, `>=`; bools have `==` and `!=`; texts have `contains` as well.
+    Compare texts and numbers with `==`, `!=`, `<`, `<=`, `>`, `>=`, and bools with `==` and `!=`. Texts also have
+    `contains`.
     """
 
     __slots__ = ("name",)
@@ -203,7 +204,7 @@ class Field:
     def __init__(self, name: str) -> None:
         if not FIELD.fullmatch(name):
             raise InvalidRequestError(
-                f"{name!r} is no field: use a name such as total_joinable_seats or metadata.mode."
+                f"{name!r} is not a valid field name: use a name such as total_joinable_seats or metadata.mode."
             )
         self.name = name
 
@@ -231,34 +232,37 @@ class Field:
         return self._compared("ge", value)
 
     def contains(self, text: str) -> Filter:
-        """Whether the text of the field contains another one."""
+        """Return the condition that the field's text contains another text."""
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidRequestError(f"{self.name} contains {text!r}: contains needs a text.")
+            raise InvalidRequestError(
+                f"{self.name} contains {text!r}: contains takes a text, got {type(text).__name__}."
+            )
         return self._compared("contains", text)
 
     __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
 
 def field(name: str) -> Field:
-    """A field to compare, such as `total_joinable_seats`, or `metadata.mode` if the configuration indexes `mode`.
+    """Return a field to compare, such as `total_joinable_seats`, or `metadata.mode` if the configuration indexes
+    `mode`.
 
     Raises:
-        InvalidRequestError: It cannot be the name of a field.
+        InvalidRequestError: The name is not a valid field name.
     """
     return Field(name)
 
 
 def literal(text: str) -> Filter:
-    """A condition in the service's own words, sent as it is: never with text that players gave."""
+    """Return a condition in the service's own syntax, which is sent unchanged. Never put players' text into it."""
     return Filter(text)
 
 
 @public_in("server_browser")
 class Order:
-    """A part of an order, made by `ascending`, `descending` or `rank`.
+    """A part of an order. `ascending`, `descending` and `rank` make one.
 
     Args:
-        text: The part as the service reads it.
+        text: The part in the service's syntax.
     """
 
     __slots__ = ("text",)
@@ -271,35 +275,35 @@ class Order:
 
 
 def ascending(name: str) -> Order:
-    """The smallest value of a field first."""
+    """Order by a field, the smallest value first."""
     return Order(f"{Field(name).name} asc")
 
 
 def descending(name: str) -> Order:
-    """The greatest value of a field first."""
+    """Order by a field, the greatest value first."""
     return Order(f"{Field(name).name} desc")
 
 
 def rank(name: str, values: Iterable[str]) -> Order:
-    """Items whose field has one of these values first, in this order. Since version 1.1."""
+    """Order items whose field has one of these values first, in this order. It needs version 1.1."""
     listed = [_value(value) for value in values]
     if not listed:
-        raise InvalidRequestError(f"the rank of {name} needs at least one value.")
+        raise InvalidRequestError(f"rank({name!r}, ...) needs at least one value.")
     return Order(f"rank({Field(name).name}, {','.join(listed)})")
 
 
 def renamed(params: Mapping[str, Any] | None, names: Mapping[str, str]) -> Mapping[str, Any] | None:
-    """Query parameters with the names of a version."""
+    """Rename query parameters for a version of the service."""
     return {names.get(name, name): value for name, value in params.items()} if params and names else params
 
 
-# What the text of a 409 says of its reason. No source knows these texts: they are guesses.
+# The texts of a 409 that show its reason. No source documents these texts: they are guesses.
 DUPLICATE: Final = re.compile(r"(?i)duplicat|already (has|have|reserved)|\bexists\b")
 FULL: Final = re.compile(r"(?i)capacity|\bfull\b|no (more )?(seat|slot)s?|not enough|joinable|available")
 
 
 def reason_of(message: str) -> Literal["full", "duplicate"] | None:
-    """Why seats cannot be reserved, if the text of the error says it."""
+    """Return why seats cannot be reserved, from the text of the error; None if the text does not show it."""
     is_full, is_duplicate = FULL.search(message) is not None, DUPLICATE.search(message) is not None
     if is_full is is_duplicate:
         return None

@@ -1,4 +1,4 @@
-"""The settings of a client, checked when it is made: token, base URL, timeouts, retries, certificates."""
+"""The settings of a client, checked when the client is created: token, base URL, timeouts, retries, certificates."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from .retries import RetryPolicy
 from .token_source import ORCHESTRATION, Access, TokenProvider
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
-# A whole call, with its retries and the back-offs between them.
+# The timeout of a whole call, including its retries and back-offs.
 DEFAULT_TIMEOUT: Final = 60.0
-# Timeouts within it. The response to a deploy may take some seconds; a connection that takes 5 s will not come.
+# The timeouts within a call. The response to a deploy may take some seconds. A connection that takes 5 s will fail.
 DEFAULT_TIMEOUTS: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
-# Nothing else is decompressed: the standard library cannot bound other forms.
+# The client decompresses no other encodings, because the standard library cannot limit their size.
 ACCEPT_ENCODING: Final = "gzip, deflate"
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 
 
 class URL(Protocol):
-    """A URL object, such as `httpx.URL` or `yarl.URL`: `str` gives the whole URL."""
+    """A URL object, such as `httpx.URL` or `yarl.URL`: `str` returns the whole URL."""
 
     @property
     def scheme(self) -> str:
@@ -46,7 +46,7 @@ class URL(Protocol):
 
     @property
     def host(self) -> str | None:
-        """The host's name."""
+        """The host name."""
         ...
 
 
@@ -56,23 +56,23 @@ Backend: TypeAlias = Literal["httpx", "aiohttp"]
 
 @dataclasses.dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Settings:
-    """A client's checked settings. No tuple, which serialisers would walk through, and the token is a secret.
+    """A client's checked settings. It is not a tuple, whose items serialisers would show, and the token is a `Secret`.
 
     Attributes:
-        token: The organisation's API token, or what gives it for each attempt.
+        token: The organisation's API token, or the provider that returns it for each attempt.
         headers: Headers of every request, besides the client's own.
         user_agent: The value of the User-Agent header.
-        hooks: What to call around launches, calls and attempts; None for nothing.
+        hooks: The functions to call around launches, calls and attempts; None for none.
         base_url: Scheme, host and port, without a slash at the end.
-        access: How the service is reached.
-        timeout: Seconds for a whole call, with all that belongs to it.
-        timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
-        retry: When to retry.
-        rate_limits: Whether to wait for a slot of the documented rate limits, to raise, or not to count.
-        max_connections: How many requests may be sent at once.
-        max_response_bytes: How many bytes of a response to read at the most, decompressed.
-        poll_interval: Seconds between two polls of the deployments that are waited for.
-        drift: What the client counts in.
+        access: How the client reaches the service and sends the token.
+        timeout: The timeout of a whole call, including waits and retries, in seconds.
+        timeouts: The connect, read and write timeouts, in seconds; None if an injected client has its own.
+        retry: The policy of retries.
+        rate_limits: `wait` for a slot of the documented rate limits, `raise` without a slot, or `off`.
+        max_connections: The maximum number of requests at once.
+        max_response_bytes: The maximum size of a decompressed response, in bytes.
+        poll_interval: Seconds between two polls of deployments.
+        drift: Counts differences between responses and the specification.
     """
 
     token: Secret[str] | TokenProvider
@@ -94,11 +94,11 @@ class Settings:
         return f"Settings(base_url={self.base_url!r})"
 
     def replace(self, **changes: Any) -> Settings:
-        """These settings with other values for some of them."""
+        """Return these settings with some other values."""
         return dataclasses.replace(self, **changes)
 
     def checked(self) -> Settings:
-        """The same.
+        """Check these settings, and return them.
 
         Raises:
             ConfigurationError: A value is out of bounds.
@@ -113,25 +113,25 @@ class Settings:
 
 
 def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
-    """The policy that a number of retries stands for."""
+    """Return the retry policy for the argument `max_retries`."""
     return max_retries if isinstance(max_retries, RetryPolicy) else RetryPolicy(max_retries)
 
 
 def read_base_url(base_url: str | URL | None, access: Access = ORCHESTRATION) -> str:
-    """What the user gave, or else the environment variable, or else the default of the service.
+    """Return the caller's base URL, or else the one of the environment variable, or else the service's default.
 
     Raises:
         ConfigurationError: The base URL is malformed, or there is none.
     """
     found = (os.environ.get(name) for name in access.url_variables)
     value = (next(filter(None, found), None) or access.default_url) if base_url is None else base_url
-    wanted = f"give the base URL as in {access.example_url}, with {access.url_argument}= or {access.url_variables[0]}"
+    wanted = f"pass a base URL such as {access.example_url} as {access.url_argument}=, or set {access.url_variables[0]}"
     if value is None:
         raise ConfigurationError(f"There is no base URL: {wanted}.")
     try:
         url = httpx.URL(str(value).strip())
     except httpx.InvalidURL as error:
-        raise ConfigurationError(f"The base URL cannot be read: {wanted}.") from error
+        raise ConfigurationError(f"The base URL is malformed: {wanted}.") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"The base URL must start with https:// or http:// and name a host: {wanted}.")
     if url.port is not None and not 0 < url.port < 65536:
@@ -142,7 +142,7 @@ def read_base_url(base_url: str | URL | None, access: Access = ORCHESTRATION) ->
         raise ConfigurationError(f"{url.host!r} in the base URL is not a host name or IP address: {wanted}.")
     path = url.path.rstrip("/")
     if re.search(r"/v\d+$", path):
-        raise ConfigurationError(f"The base URL must not end in {path!r}: each operation brings its version; {wanted}.")
+        raise ConfigurationError(f"The base URL must not end in {path!r}: each operation adds its version; {wanted}.")
     return str(url.copy_with(path=path)).rstrip("/")
 
 
@@ -158,14 +158,14 @@ def _is_host(host: str) -> bool:
 
 @cache
 def ssl_context() -> ssl.SSLContext:
-    """The certificates to trust, loaded once a process: it takes 30 to 80 ms, which no event loop should wait for.
+    """Return the trusted certificates. A process loads them once, because it takes 30 to 80 ms and blocks event loops.
 
     Raises:
         ConfigurationError: The file that SSL_CERT_FILE names cannot be loaded.
     """
     try:
         return httpx.create_ssl_context()
-    except OSError as error:  # an ssl.SSLError is one, too
+    except OSError as error:  # an ssl.SSLError is an OSError, too
         file = os.environ.get("SSL_CERT_FILE")
         source = (
             f"the file {file!r}, which the environment variable SSL_CERT_FILE names" if file else "the default file"
@@ -174,7 +174,7 @@ def ssl_context() -> ssl.SSLContext:
 
 
 def read_backend(backend: Backend | None) -> Backend:
-    """What to send with: the argument, or the environment variable EDGEGAP_BACKEND, or `httpx`."""
+    """Return the backend: the argument, or else the environment variable EDGEGAP_BACKEND, or else `httpx`."""
     chosen = backend or os.environ.get("EDGEGAP_BACKEND") or "httpx"
     for known in BACKENDS:
         if chosen == known:
@@ -183,7 +183,7 @@ def read_backend(backend: Backend | None) -> Backend:
 
 
 def verification(base_url: str) -> ssl.SSLContext:
-    """What to verify servers with. Plain HTTP needs no certificates, so none are loaded (and none would be trusted)."""
+    """Return the certificates for verification. Plain HTTP needs none, so none are loaded or trusted."""
     return ssl_context() if base_url.startswith("https:") else _no_certificates()
 
 
@@ -193,7 +193,7 @@ def _no_certificates() -> ssl.SSLContext:
 
 
 def import_folders(*folders: str) -> None:
-    """Import all modules in folders of this package, each given as `_generated.orchestration.api`."""
+    """Import all modules in folders of this package, with names such as `_generated.orchestration.api`."""
     from pkgutil import walk_packages
 
     package = __name__.rpartition("._core")[0]

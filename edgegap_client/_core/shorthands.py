@@ -1,6 +1,6 @@
-"""Shorthands: plain values that stand for a model, such as an IP address for a player. No I/O.
+"""Shorthands: plain values that replace a model, such as an IP address for a player. No I/O.
 
-The specification declares them (`x-edgegap-shorthand`), and the generated code holds the table.
+The specification declares them (`x-edgegap-shorthand`), and the generated code contains their table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ __all__ = ["IP_ADDRESSES", "MEANINGS", "Place", "Shorthand", "Takes", "fields_of
 Takes: TypeAlias = Literal["ip", "place", "text", "bool", "entry"]
 
 IP_ADDRESSES: Final = (ipaddress.IPv4Address, ipaddress.IPv6Address)
-# What an error says is accepted.
+# The description of each shorthand in errors.
 MEANINGS: Final[Mapping[Takes, str]] = {
     "ip": "an IP address as text",
     "place": "a (latitude, longitude) pair",
@@ -28,18 +28,18 @@ MEANINGS: Final[Mapping[Takes, str]] = {
 
 @public_in("arguments")
 class Place(TypedDict):
-    """Coordinates in degrees, wherever a (latitude, longitude) pair is accepted."""
+    """Coordinates in degrees, as an alternative to a (latitude, longitude) pair."""
 
     latitude: float
     longitude: float
 
 
 class Shorthand(NamedTuple):
-    """A plain value that stands for a model.
+    """A plain value that replaces a model.
 
     Attributes:
-        takes: What kind of value.
-        gives: The fields of the model. The texts `$1` and `$2` stand for the value, or for the two parts of a pair.
+        takes: The kind of value.
+        gives: The fields of the model. The texts `$1` and `$2` mean the value, or the two parts of a pair.
     """
 
     takes: Takes
@@ -47,13 +47,13 @@ class Shorthand(NamedTuple):
 
 
 def fields_of(shorthand: Shorthand, value: object) -> Mapping[str, Any] | None:
-    """The fields that `value` stands for; None if it is not what the shorthand takes."""
+    """Return the fields for `value`; None if the shorthand does not accept it."""
     parts = _PARTS[shorthand.takes](value)
     return None if parts is None else cast("Mapping[str, Any]", _filled(shorthand.gives, parts))
 
 
 def _filled(template: Any, parts: tuple[Any, ...]) -> Any:
-    """`template` with the parts of a value in place of `$1` and `$2`."""
+    """Return `template` with the parts of a value instead of `$1` and `$2`."""
     if isinstance(template, Mapping):
         return {name: _filled(item, parts) for name, item in cast("Mapping[str, Any]", template).items()}
     return parts[int(template[1:]) - 1] if template in ("$1", "$2") else template
@@ -79,7 +79,7 @@ def _place(value: object) -> tuple[float, float] | None:
 
 
 def _parts(value: object) -> list[object]:
-    """The items of a tuple or another sequence that is no text."""
+    """Return the items of a tuple or another sequence that is not text."""
     is_sequence = isinstance(value, Sequence) and not isinstance(value, str | bytes)
     return list(cast("Sequence[object]", value)) if is_sequence else []
 
@@ -97,7 +97,7 @@ def _entry(value: object) -> tuple[str, object] | None:
     return (parts[0], parts[1]) if len(parts) == 2 and isinstance(parts[0], str) else None
 
 
-# The parts of a value for `$1` and `$2`; None if it is no such value.
+# Each function returns the parts of a value for `$1` and `$2`; None if it does not accept the value.
 _PARTS: Final[Mapping[Takes, Callable[[object], tuple[Any, ...] | None]]] = {
     "ip": _ip,
     "place": _place,

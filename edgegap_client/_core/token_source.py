@@ -1,4 +1,4 @@
-"""The API token: a text, or a callable that gives one, such as a secret manager's."""
+"""The API token: a text, or a function that returns one, for instance from a secret manager."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_toke
 
 
 class Access(NamedTuple):
-    """How a service is reached: where its URL and its token come from, and how the token is sent.
+    """How a client reaches a service: the sources of its URL and token, and the form of the token.
 
     Attributes:
-        label: What the token is called in errors.
-        token_variables: Environment variables that may hold it, the first one first.
-        where: Where a user finds it, as a clause.
-        prefix: What comes before the token in the Authorization header.
-        url_variables: Environment variables that may hold the URL, the first one first.
+        label: The name of the token in errors.
+        token_variables: Environment variables that may contain the token, in order of precedence.
+        where: Where a user gets the token, as a clause.
+        prefix: The text before the token in the Authorization header.
+        url_variables: Environment variables that may contain the URL, in order of precedence.
         url_argument: The argument that takes the URL.
-        default_url: The URL of production; None if each instance has its own.
-        example_url: How a URL looks.
+        default_url: The URL of production; None if each instance has its own URL.
+        example_url: An example of a URL.
     """
 
     label: str
@@ -55,14 +55,14 @@ class Access(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """Where to get the token, and how to pass it."""
+        """Return where to get the token, and how to pass it."""
         return f"{self.where} and set {self.token_variables[0]} or pass token="
 
 
 ORCHESTRATION: Final = Access(
     label="The API token",
     token_variables=("EDGEGAP_API_TOKEN",),
-    where="make one in the Edgegap dashboard (user settings, tokens)",
+    where="create one in the Edgegap dashboard (user settings, tokens)",
     prefix="token ",
     url_variables=("EDGEGAP_BASE_URL",),
     url_argument="base_url",
@@ -72,11 +72,11 @@ ORCHESTRATION: Final = Access(
 
 
 class TokenProvider:
-    """Gives the token of each attempt. Its `repr` shows nothing, as the callable may have the token in its own.
+    """Provides the token of each attempt. Its `repr` hides the function, whose own `repr` may contain the token.
 
     Args:
-        function: Takes nothing; gives the token as text or as an object with `get_secret_value()`, or an awaitable of
-            one of these.
+        function: Takes no arguments. It returns the token as text or as an object with `get_secret_value()`, or an
+            awaitable of one of these.
     """
 
     __slots__ = ("function",)
@@ -89,19 +89,19 @@ class TokenProvider:
 
 
 def hide_token(token: Any) -> Secret[str] | TokenProvider | None:
-    """The token as a secret, of whatever kind the caller's is; None without one."""
+    """Return the caller's token as a secret, whatever its type; None without a token."""
     if token is None or isinstance(token, Secret | TokenProvider):
         return cast("Secret[str] | TokenProvider | None", token)
     if hasattr(token, "get_secret_value"):
         return Secret(token.get_secret_value())
-    # `read_token` refuses what is no text.
+    # `read_token` raises if the value is not text.
     return TokenProvider(token) if callable(token) else Secret(token)
 
 
 def read_token(
     token: Secret[str] | TokenProvider | None, access: Access = ORCHESTRATION
 ) -> Secret[str] | TokenProvider:
-    """The token: the caller's, or that of the environment.
+    """Return the caller's token, or the token from the environment.
 
     Raises:
         ConfigurationError: The token is missing or malformed.
@@ -115,21 +115,23 @@ def read_token(
 
 
 def provided_token(token: Secret[Any], access: Access = ORCHESTRATION) -> Secret[str]:
-    """The token that a callable gave.
+    """Return the token that the caller's function returned.
 
     Raises:
-        ConfigurationError: It is malformed, or something else.
+        ConfigurationError: The token is malformed, or the function did not return text.
     """
     if isawaitable(token.reveal()):
         if iscoroutine(token.reveal()):
-            token.reveal().close()  # or Python warns that it was never awaited
+            token.reveal().close()  # otherwise Python warns that it was never awaited
         raise ConfigurationError(
-            "not sent: the callable of token= gave an awaitable, which the synchronous client cannot await: "
+            "not sent: the function passed as token= returned an awaitable, which the synchronous client cannot await: "
             "pass an ordinary function, or use AsyncEdgegap"
         )
     hidden = hide_token(token.reveal())
     if not isinstance(hidden, Secret):
-        raise ConfigurationError("not sent: the callable of token= gave no text, but a callable or None")
+        raise ConfigurationError(
+            "not sent: the function passed as token= must return text, but returned None or a function"
+        )
     return _checked(hidden, access)
 
 
@@ -140,11 +142,11 @@ def _checked(token: Secret[str], access: Access) -> Secret[str]:
 
 
 def _bare(token: str) -> str:
-    # The header's word is often pasted with the token, sometimes twice.
+    # Users often paste the prefix of the header with the token, sometimes twice.
     return re.sub(r"(?i)^(\s*authorization:)?(\s*token\s+)*", "", token).strip()
 
 
-# It returns the problem and does not raise it, or the token would be in the traceback.
+# It returns the problem instead of raising it, so that no traceback contains the token.
 def _problem_of(token: object, access: Access) -> str:
     if not isinstance(token, str):
         return f"{access.label} must be text, not {type(token).__name__}."
@@ -152,8 +154,8 @@ def _problem_of(token: object, access: Access) -> str:
     if not value or value.lower() in _PLACEHOLDERS:
         return f"{access.label} is empty or a placeholder: {access.hint}."
     if value.lower().startswith("bearer "):
-        return "Edgegap takes no bearer tokens: pass the API token alone."
+        return "Edgegap takes no bearer tokens: pass the API token alone, without 'Bearer'."
     if not re.fullmatch(_ALLOWED, value):
         odd = "characters that no token has (spaces, quotes, line breaks...)"
-        return f"{access.label} has {odd}: check how it was copied."
+        return f"{access.label} has {odd}: copy the token again."
     return ""

@@ -1,8 +1,7 @@
-"""Fields that cannot be read: kept as received, counted as drift, and raised only when they are used.
+"""Unreadable fields: keep them as received, count them as drift, and raise only when they are used.
 
-A model with such a field, or with one whose value is kept as it was received, becomes an instance of a subclass that is
-made for its class, so that good data costs nothing: a `__getattr__` on the models themselves would slow down each
-attribute of each of them.
+A model with such a field, or with a value that is kept as received, becomes an instance of a subclass that is created
+for its class. So readable data costs nothing: a `__getattr__` on the models themselves would slow down every attribute.
 """
 
 from __future__ import annotations
@@ -39,12 +38,12 @@ __all__ = [
 T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound="Model")
 
-# What a reader returns for a value that it cannot read, until `finished` deletes the attribute.
+# A reader returns this for a value that it cannot read. `finished` deletes the attribute later.
 UNREADABLE: Final[Any] = object()
-# The default of a field that every sample has: it may be left out, and raises when it is used then.
+# The default of a field that every sample has. A response may omit the field, which then raises when it is used.
 ABSENT: Final = UNREADABLE
 MISSING: Final = "is missing"
-# Where the value is, which depends on what was received.
+# The field of the value, which depends on the received data.
 RECEIVED_HINT: Final = "the value as received is in additional_properties"
 MISSING_HINT: Final = "no value was received: {field!r} in the model is False"
 WHOLE_HINT: Final = "to_dict() gives what was received"
@@ -55,7 +54,7 @@ _strict: ContextVar[bool] = ContextVar("edgegap_strict", default=False)
 
 @contextmanager
 def strict() -> Generator[None]:
-    """Within the block, an unreadable value raises at once, as a validator of somebody else's data must."""
+    """Raise for an unreadable value at once within the block, because a validator of other data must do so."""
     token = _strict.set(True)
     try:
         yield
@@ -64,13 +63,13 @@ def strict() -> Generator[None]:
 
 
 def refuse(value: object, field: str, expected: str, owner: Model | None) -> Any:
-    """Record that `owner` has a field that is not what is expected.
+    """Record that a field of `owner` does not have the expected type.
 
     Raises:
-        ResponseFormatError: There is no owner, or this is in a `strict` block.
+        ResponseFormatError: There is no owner, or this call is in a `strict` block.
     """
     if owner is not None and field in owner._always and (value is UNSET or value is None):
-        # It is in all samples, but not required: nothing has changed.
+        # All samples have the field, but it is not required, so its absence is not drift.
         _problems_of(owner).fields[field] = MISSING
         if value is None:
             owner.additional_properties[field] = None
@@ -82,7 +81,7 @@ def refuse(value: object, field: str, expected: str, owner: Model | None) -> Any
 
 
 def refuse_item(value: object, field: str, number: int, error: ResponseFormatError, owner: Model | None) -> Any:
-    """As `refuse`, for a list with an item that cannot be read."""
+    """Record a list with an item that cannot be read, like `refuse`."""
     if owner is None or _strict.get():
         error.within(f"{field}[{number}]")
         raise error
@@ -99,7 +98,7 @@ def _record(value: object, field: str, reason: str, owner: Model) -> Any:
 
 
 def keep(received: object, value: T, field: str, owner: Model | None) -> T:
-    """Keep what was received in place of `value`; `to_dict` gives it back, unless the field is changed."""
+    """Keep the received data for `value`. `to_dict` returns it again, unless the field is changed."""
     if owner is not None:
         _problems_of(owner).converted[field] = value
         owner.additional_properties[field] = received
@@ -107,10 +106,10 @@ def keep(received: object, value: T, field: str, owner: Model | None) -> T:
 
 
 def unreadable_item(kind: type[ModelT], value: object, expected: str = "an object") -> ModelT:
-    """An item of a list, or an entry of a map, that is no model at all: each of its fields raises.
+    """Make a model for a list item or map entry that is not an object. Each of its fields raises.
 
     Raises:
-        ResponseFormatError: This is in a `strict` block.
+        ResponseFormatError: This call is in a `strict` block.
     """
     reason = f"should be {expected}, got {type(value).__name__}"
     if _strict.get():
@@ -124,12 +123,12 @@ def unreadable_item(kind: type[ModelT], value: object, expected: str = "an objec
 
 
 def is_partial(model: Model) -> bool:
-    """Whether a model has a field that cannot be read. It says nothing about the models in it."""
+    """Whether a model has a field that cannot be read. Nested models do not count."""
     return isinstance(model, Partial)
 
 
 def peek(model: Model, name: str) -> Any:
-    """The value of an attribute, or None if it cannot be read. For decisions that an odd field must not stop."""
+    """Return an attribute, or None if it cannot be read. Use it where an unreadable field must not raise."""
     try:
         return getattr(model, name, None)
     except ResponseFormatError:
@@ -137,7 +136,7 @@ def peek(model: Model, name: str) -> Any:
 
 
 def tags_of(model: Model) -> list[str] | None:
-    """The tags of a deployment, as far as they are texts, also if others are not; None if it has no tags at all."""
+    """Return the tags of a deployment that are texts; None if it has no tags at all."""
     tags = peek(model, "tags")
     if tags is not None:
         return list(tags)
@@ -150,9 +149,9 @@ def tags_of(model: Model) -> list[str] | None:
 
 
 def finished(model: ModelT, kind: type[Any], wanted: type[ModelT]) -> ModelT:
-    """A model whose fields were read, if it is of a user's subclass or has unreadable fields.
+    """Complete a model whose fields were read, if it is of a user's subclass or has unreadable fields.
 
-    A user's subclass is made as it wants, by its `__init__`: models themselves are read without.
+    A user's subclass is created by its `__init__`. Models themselves are decoded without `__init__`.
     """
     names: tuple[str, ...] = (*kind.__match_args__, "additional_properties")
     values = {name: getattr(model, name) for name in names}
@@ -169,7 +168,7 @@ def finished(model: ModelT, kind: type[Any], wanted: type[ModelT]) -> ModelT:
 
 
 def leave_out(model: Model, names: tuple[str, ...]) -> None:
-    """Delete the attributes that `__init__` was not given."""
+    """Delete the attributes that were not passed to `__init__`."""
     for name in names:
         if getattr(model, name) is ABSENT:
             _problems_of(model).fields[model._json_names.get(name, name)] = MISSING
@@ -177,14 +176,14 @@ def leave_out(model: Model, names: tuple[str, ...]) -> None:
 
 
 class Problems:
-    """Why fields of one model cannot be read.
+    """The reasons why fields of one model cannot be read.
 
     Attributes:
-        operation: The operation whose response it was, None outside of a response.
+        operation: The operation of the response; None outside of a response.
         fields: The reason for each field, by its JSON name.
-        converted: What was made of each field whose value was read as another one.
-        whole: Why the whole is no model; empty if only fields are unreadable.
-        received: What came instead of a model.
+        converted: The converted value of each field whose received value differs.
+        whole: Why the whole value is not a model; empty if only fields are unreadable.
+        received: The received value instead of a model.
     """
 
     def __init__(self, operation: str | None) -> None:
@@ -200,22 +199,22 @@ class Problems:
     __hash__ = None  # type: ignore[assignment]
 
     def state(self) -> dict[str, Any]:
-        """Everything in it: a pickle must have no private classes."""
+        """Return the whole state, because a pickle must not contain private classes."""
         return dict(vars(self))
 
     @classmethod
     def of(cls, state: dict[str, Any]) -> Problems:
-        """The opposite of `state`."""
+        """Restore an object from `state`."""
         problems = cls(None)
         vars(problems).update(state)
         return problems
 
     def error(self, field: str, *, is_received: bool) -> ResponseFormatError:
-        """The error for the use of a field.
+        """Return the error for the use of a field.
 
         Args:
             field: Its JSON name.
-            is_received: Whether there is a value that cannot be read, null included.
+            is_received: Whether the response contained a value for it, including null.
         """
         error = ResponseFormatError(self.whole or self.fields[field], field="" if self.whole else field)
         where = WHOLE_HINT if self.whole else RECEIVED_HINT if is_received else MISSING_HINT.format(field=field)
@@ -224,7 +223,7 @@ class Problems:
 
 
 def _problems_of(model: Model) -> Problems:
-    """A model's problems; with the first, it becomes an instance of the subclass."""
+    """Return a model's problems. Its first problem makes it an instance of the subclass."""
     if not isinstance(model, Partial):
         model._problems = Problems(current_operation())
         _make_partial(model)
@@ -236,7 +235,7 @@ def _make_partial(model: Any) -> None:
 
 
 class Partial:
-    """What models with unreadable fields have besides: the first base of the subclass of each class."""
+    """The additional behaviour of models with unreadable fields: the first base class of each class's subclass."""
 
     __slots__ = ()
 
@@ -283,10 +282,10 @@ class Partial:
         return self._kind._restored({**self._state(), **changes})
 
     def to_dict(self) -> Any:
-        """The model as JSON-ready data, with unreadable fields as they were received."""
+        """Return the model as JSON-ready data, with unreadable fields as received."""
         if self._problems.whole:
             return self._problems.received
-        # The class's own method, on a copy that has something harmless in place of what is unreadable.
+        # The class's own method encodes a copy in which a placeholder replaces each unreadable value.
         copy: Any = object.__new__(self._kind)
         present = {**dict(self._readable()), "additional_properties": self.additional_properties}
         missing = [name for name in self.__match_args__ if name not in present]
@@ -328,7 +327,7 @@ def _partial_class(kind: Any) -> type[Any]:
 
 
 def restored(kind: type[Any], state: dict[str, Any]) -> Any:
-    """The opposite of what a model with unreadable fields pickles."""
+    """Restore a model with unreadable fields from its pickle."""
     model: Any = object.__new__(kind)
     for name, value in state.items():
         setattr(model, name, Problems.of(value) if name == "_problems" else value)
@@ -337,7 +336,7 @@ def restored(kind: type[Any], state: dict[str, Any]) -> Any:
 
 
 class _Hole:
-    """Replaces an unreadable value while the others are encoded."""
+    """A placeholder for an unreadable value while the others are encoded."""
 
     encoded = ""
 
@@ -355,7 +354,7 @@ _HOLE: Final = _Hole()
 
 
 class Shown:
-    """Stands for a value that does not show."""
+    """Shown instead of a value that `repr` must hide."""
 
     __slots__ = ("_text",)
 

@@ -1,4 +1,4 @@
-"""`UNSET`: the value of what a request does not give."""
+"""`UNSET`: the value of an argument or field that a request does not contain."""
 
 from enum import Enum
 from typing import Final, Literal, NoReturn
@@ -10,12 +10,13 @@ __all__ = ["UNSET", "Unset"]
 
 @public_in("")
 class Unset(Enum):
-    """The type of `UNSET`: an optional argument or field of a request that was not given, and is not sent.
+    """The type of `UNSET`: the client does not send an argument or field with this value.
 
-    An enum with one member stays one object through pickle, copy and deepcopy, and type checkers narrow `is UNSET`.
+    It is an enum with one member, so that pickle, copy and deepcopy return the same object, and type checkers narrow
+    `is UNSET`.
     """
 
-    # No text: encoders that write an enum by its value must fail, not send a word.
+    # The value is not text, so that an encoder that writes an enum by its value fails instead of sending a word.
     UNSET = ...
 
     def __bool__(self) -> Literal[False]:
@@ -25,7 +26,7 @@ class Unset(Enum):
         return "UNSET"
 
     def __str__(self) -> NoReturn:
-        raise TypeError("UNSET means that there is no value; leave it out instead of writing it")
+        raise TypeError("UNSET means that there is no value: leave the field out, because UNSET cannot be encoded")
 
 
 UNSET: Final = Unset.UNSET

@@ -1,6 +1,6 @@
-"""What a copy of an app version is created with. No I/O; shared by sync and async.
+"""The fields with which a copy of an app version is created. No I/O; shared by sync and async.
 
-Nothing here keeps the value of a secret in a variable: tracebacks show variables.
+This module never stores a secret in a variable, because tracebacks show variables.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ __all__ = ["check_secrets", "fields_of_copy"]
 def check_secrets(
     name: str, source: AppVersion, changes: Secret[dict[str, Any]], secrets: Secret[Mapping[str, str]]
 ) -> None:
-    """Refuse a copy that would lack a secret, or would have the API's mask in its place.
+    """Raise if the copy would lack a secret, or would contain the API's mask instead of it.
 
     Args:
-        name: Name of the version to copy.
+        name: The name of the version to copy.
         source: The version to copy.
-        changes: The fields that the copy has instead.
-        secrets: Values of environment variables, by name.
+        changes: The changed fields of the copy.
+        secrets: The values of environment variables, by name.
 
     Raises:
-        InvalidRequestError: The API does not return a secret of the source, and it was not given; or there is no
-            environment variable for an item of `secrets`.
+        InvalidRequestError: The API does not return a secret of the source, and the caller did not pass it. Or an item
+            of `secrets` has no environment variable.
     """
     envs = _envs_of(source)
     if "envs" in changes.reveal() and secrets.reveal():
@@ -60,7 +60,7 @@ def check_secrets(
 def fields_of_copy(
     source: AppVersion, names: Iterable[str], changes: Secret[dict[str, Any]], secrets: Secret[Mapping[str, str]]
 ) -> Secret[dict[str, Any]]:
-    """The fields of the copy: those of the source that the API sent, with the changes and secrets.
+    """Return the fields of the copy: the received fields of the source, with the changes and secrets.
 
     Raises:
         ResponseFormatError: The copy needs a field of the source that cannot be read.
@@ -77,7 +77,7 @@ def fields_of_copy(
 
 
 def _is_sent(source: AppVersion, name: str) -> bool:
-    """Whether the API sent a field, readable or not, that is not null."""
+    """Whether the API sent a field that is not null, readable or not."""
     return source.to_dict().get(name) is not None
 
 
@@ -94,5 +94,5 @@ def _env(env: AppVersionEnv, secrets: Secret[Mapping[str, str]]) -> dict[str, An
 
 
 def _is_unknown(owner: AppVersion | AppVersionEnv, name: str) -> bool:
-    """Whether a secret is not known: it is hidden or missing, or cannot be read."""
+    """Whether a secret is unknown: hidden, missing or unreadable."""
     return peek(owner, name) is None or is_hidden(peek(owner, name))

@@ -1,1 +1,1 @@
-"""What lives for each event loop or process: senders, supervised work, and the clean-up at exit."""
+"""Objects that each event loop or process has: senders, supervised work, and the clean-up at exit."""

@@ -1,4 +1,4 @@
-"""One call of a caller's probe, which may take long. `sync_attempt` is its counterpart for threads."""
+"""Call a caller's probe, which may take long. `sync_attempt` is its counterpart for threads."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ AsyncProbe: TypeAlias = Callable[[T], Awaitable[bool]]
 async def attempt(
     probe: AsyncProbe[T], argument: T, deadline: float, signal: AsyncSignal, is_over: Callable[[], bool]
 ) -> Any:
-    """Call a probe, and cancel it when it does not matter any more.
+    """Call a probe, and cancel it when its result is no longer needed.
 
     Args:
-        probe: What to call.
-        argument: With what.
-        deadline: When to cancel it at the latest, by the monotonic clock.
-        signal: What wakes this task. It may be set for other reasons.
-        is_over: Whether the result does not matter any more.
+        probe: The probe to call.
+        argument: Its argument.
+        deadline: The latest time to cancel it, by the monotonic clock.
+        signal: Wakes this task. It may be set for other reasons, too.
+        is_over: Returns whether the result is no longer needed.
 
     Returns:
         The result; False if the probe was cancelled here.
 
     Raises:
-        TypeError: It is no asynchronous function.
+        TypeError: The probe is not an async function.
     """
     awaitable: object = probe(argument)
     if not isawaitable(awaitable):

@@ -1,4 +1,4 @@
-"""Work in the background of a block: a task here, a thread in `sync_background`."""
+"""Background work of a block: a task here, a thread in `sync_background`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ __all__ = ["AsyncBackground"]
 
 
 class AsyncBackground:
-    """One piece of work, which ends by itself once its owner says so. This object owns its task.
+    """One piece of background work, which ends by itself once its owner requests it. This object owns its task.
 
     Args:
         work: The work.
-        name: What to call the task.
+        name: The name of the task.
     """
 
     def __init__(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
@@ -22,11 +22,11 @@ class AsyncBackground:
 
     @property
     def is_alive(self) -> bool:
-        """Whether it still runs."""
+        """Whether the work still runs."""
         return self._task.get_loop().is_running() and not self._task.done()
 
     async def end(self, seconds: float) -> None:
-        """Wait until the work has ended, at most so many seconds; then break it off."""
+        """Wait at most `seconds` until the work has ended, and then cancel it."""
         try:
             await asyncio.wait((self._task,), timeout=seconds)
         finally:

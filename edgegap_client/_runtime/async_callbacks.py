@@ -1,4 +1,4 @@
-"""Functions of callers: hooks, and callables that give the token. `sync_callbacks` is its counterpart.
+"""Call functions of callers: hooks, and functions that return the token. `sync_callbacks` is its counterpart.
 
 Each may be an ordinary function, or return an awaitable.
 """
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def check_callable(description: str, function: object) -> None:
-    """Any function will do here."""
+    """Accept any function."""
 
 
 async def run_all(functions: tuple[Callable[[T], object], ...], event: T) -> None:
@@ -40,10 +40,10 @@ async def run_to_end(functions: tuple[Callable[[T], object], ...], event: T) -> 
 
 
 async def ask(provider: TokenProvider, seconds: float) -> Secret[Any]:
-    """What gives the token gave, within so many seconds.
+    """Return the result of the function that returns the token.
 
     Raises:
-        TimeoutError: An awaitable took longer.
+        TimeoutError: An awaitable took longer than `seconds`.
     """
     given = Secret[Any](provider.function())
     if isawaitable(given.reveal()):

@@ -1,6 +1,7 @@
-"""What one `AsyncEdgegap` has in each event loop: a sender, supervised work and watchers; and who closes them.
+"""The objects of one `AsyncEdgegap` in each event loop: a sender, supervised work and watchers. It also closes them.
 
-`sync_runtime` is its counterpart, written separately: threads have no cancellation, and event loops no signals.
+`sync_runtime` is its counterpart. It is written separately, because threads have no cancellation, and event loops no
+signals.
 """
 
 from __future__ import annotations
@@ -30,21 +31,21 @@ __all__ = ["AsyncRuntime"]
 
 T = TypeVar("T")
 
-# Closing a client waits for so long for what other event loops clean up.
+# Closing a client waits this long for the clean-up in other event loops.
 ELSEWHERE_SECONDS: Final = 90.0
-# How long a launch that was given up waits for the response to its create request.
+# A launch that was given up waits this long for the response to its create request.
 RESPONSE_SECONDS: Final = 5.0
-# How often to look whether a pending launch is stopped.
+# The interval of checks whether a pending launch is stopped.
 LOOK_SECONDS: Final = 0.03
-# An event loop takes no infinite time.
+# An event loop does not accept infinity as a time.
 NEVER_SECONDS: Final = 1e6
 
 
 class Watcher(Protocol):
-    """What waits for news of something."""
+    """Waits for news of a deployment or session."""
 
     def wake(self, key: str) -> None:
-        """There is news."""
+        """Note that there is news."""
         ...
 
 
@@ -52,18 +53,18 @@ WatcherT = TypeVar("WatcherT", bound=Watcher)
 
 
 def no_ref() -> None:
-    """Stands for a weak reference to nothing."""
+    """A replacement for a dead weak reference."""
 
 
 class _Here:
-    """What belongs to one event loop, and lives as long as that or its client.
+    """The objects of one event loop. They live as long as the loop or its client.
 
-    The loop owns it, through a timer that is never due. A loop that is closed lets go of its timers, and so of this:
-    with nothing else would a library learn that somebody else's loop was closed.
+    The loop owns this object through a timer that is never due. A closed loop drops its timers, and so this object. A
+    library has no other way to learn that the loop of its caller was closed.
 
     Args:
         loop: The event loop.
-        sender: What sends in it.
+        sender: Sends the requests of this loop.
         ended: Called when the loop or the client has ended.
     """
 
@@ -77,19 +78,19 @@ class _Here:
         self.stay()
 
     def stay(self) -> None:
-        """Let the loop own this. It is called again by a loop whose clock goes faster, such as one of a test."""
-        # Only a weak reference, or the two would hold each other when the loop has let go of them.
+        """Let the loop own this object. A loop with a faster clock, such as one of a test, calls this again."""
+        # Only a weak reference, because otherwise the two would be a reference cycle when the loop has dropped them.
         self._timer = ref(self.loop.call_later(NEVER_SECONDS, self.stay))
 
     def let_go(self) -> None:
-        """End the loop's ownership; may be called from any thread."""
+        """End the loop's ownership. Any thread may call this."""
         timer = self._timer()
         if timer is not None:
-            with suppress(RuntimeError):  # it is closed
+            with suppress(RuntimeError):  # the loop is closed
                 self.loop.call_soon_threadsafe(timer.cancel)
 
     def __del__(self) -> None:
-        # After a fork, the connections are the parent's.
+        # After a fork, the connections belong to the parent.
         if self.loop.is_closed() and self.pid == os.getpid():
             self.sender.abandon()
 
@@ -97,24 +98,25 @@ class _Here:
 async def _until_loop_ends(
     supervisor: AsyncSupervisor, sender: AsyncSender, ended: Callable[[], object]
 ) -> AsyncGenerator[None]:
-    # asyncio.run and its like close the asynchronous generators of their loop while it still runs. A library has no
-    # better moment to close its connections at the end of somebody else's loop.
+    # asyncio.run and similar functions close the async generators of their loop while it still runs. A library has no
+    # better moment to close its connections when its caller's loop ends.
     try:
         yield
     finally:
-        await supervisor.give_up()  # what costs money comes first
+        await supervisor.give_up()  # deployments come first, because they cost money
         ended()
         await sender.aclose()
 
 
 class AsyncRuntime:
-    """One sender for each event loop, closed when its loop ends. This object and the loop own them together.
+    """Keeps one sender for each event loop, and closes it when the loop ends. This object and the loop own it together.
 
-    Connections belong to the loop that opened them: a client that outlives `asyncio.run` would fail in the next loop
-    with 'Event loop is closed', or leak its sockets.
+    Connections belong to the loop that opened them. Otherwise a client that outlives `asyncio.run` would fail in the
+    next loop with 'Event loop is closed', or leak its sockets.
 
     Args:
-        make: Makes the sender of a loop. With True it has connections of its own also if a client was passed in.
+        make: Creates the sender of a loop. With True the sender has its own connections, even if the caller passed a
+            client.
         handles_sigterm: Whether SIGTERM stops launches.
     """
 
@@ -122,7 +124,7 @@ class AsyncRuntime:
         self._make = make
         self._is_apart = False
         self.handles_sigterm = handles_sigterm
-        # By the loop's id. Loops may run in several threads, so each step is one operation of the dict.
+        # The key is the loop's id. Loops may run in several threads, so each step is one operation of the dict.
         self._loops: dict[int, ref[_Here]] = {}
         self._is_closing = False
         self._is_closed = False
@@ -132,13 +134,13 @@ class AsyncRuntime:
             here.let_go()
 
     def reopened(self) -> AsyncRuntime:
-        """The same, not closed and with connections of its own: it may be used in any thread and any loop."""
+        """Return an open copy with its own connections, for use in any thread and any loop."""
         made = AsyncRuntime(self._make, handles_sigterm=self.handles_sigterm)
         made._is_apart = True
         return made
 
     def register(self, launch: Stoppable) -> None:
-        """Let the end of this process stop a launch.
+        """Register a launch, so that the end of this process stops it.
 
         Raises:
             LaunchCancelled: The process is about to end.
@@ -150,19 +152,19 @@ class AsyncRuntime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What returns whether the running loop still runs."""
+        """Return a function that returns whether the running loop still runs."""
         return running_loop().is_running
 
     async def here(self) -> _Here:
-        """What the running loop has.
+        """Return the objects of the running loop.
 
         Raises:
             ClientClosedError: The client is closed.
-            ConfigurationError: There is no asyncio loop.
+            ConfigurationError: No asyncio event loop runs.
         """
         loop = running_loop()
         found = self._found(loop)
-        # Supervised work in another loop than the one that closed the client still comes to its end.
+        # Supervised work in other loops still runs to its end after one loop has closed the client.
         if self._is_closed and not (found and found.supervisor.tasks):
             raise ClientClosedError("the client is closed")
         if found is not None and found.pid == os.getpid():
@@ -188,7 +190,7 @@ class AsyncRuntime:
         return here if here is not None and here.loop is loop else None
 
     def _everywhere(self) -> list[_Here]:
-        """What all loops have, those of this process only."""
+        """Return the objects of all loops of this process."""
         found = [here() for here in tuple(self._loops.values())]
         return [here for here in found if here is not None and here.pid == os.getpid()]
 
@@ -196,7 +198,7 @@ class AsyncRuntime:
         """Check that this client can be used here.
 
         Raises:
-            ConfigurationError: There is no asyncio loop.
+            ConfigurationError: No asyncio event loop runs.
         """
         running_loop()
 
@@ -211,7 +213,7 @@ class AsyncRuntime:
             raise
 
     async def off_loop(self, work: Callable[[], T]) -> T:
-        """The result of work that may block."""
+        """Run work that may block outside of the event loop, and return its result."""
         try:
             return await asyncio.to_thread(work)
         except RuntimeError as error:
@@ -230,7 +232,7 @@ class AsyncRuntime:
         *,
         max_wait: float,
     ) -> T:
-        """See `AsyncSupervisor.run`. Closing the client gives the work up and waits for it."""
+        """Run work with `AsyncSupervisor.run`. Closing the client gives the work up and waits for it."""
         here = await self.here()
         if self._is_closing:
             raise ClientClosedError("the client is closed")
@@ -242,7 +244,7 @@ class AsyncRuntime:
         return self._is_closing
 
     async def starter(self) -> Callable[[Callable[[], Coroutine[Any, Any, None]], Callable[[], None]], None]:
-        """What starts work in the background of the running loop; see `AsyncSupervisor.start`.
+        """Return the function that starts background work in the running loop; see `AsyncSupervisor.start`.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -253,15 +255,15 @@ class AsyncRuntime:
         return here.supervisor.start
 
     async def to_the_end(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Do work that may be repeated, whoever is cancelled meanwhile."""
+        """Run repeatable work to its end, even if the caller is cancelled meanwhile."""
         return await to_the_end(work)
 
     async def settle(self, launch: Pending, seconds: float) -> None:
-        """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
+        """Let a pending launch settle itself in the background, and wait at most `seconds` for it."""
         try:
             try:
                 here = await self.here()
-            except ClientClosedError:  # the launch has outlived its client
+            except ClientClosedError:  # the launch outlives its client
                 launch.is_alive = lambda: False
                 settle_in_background()
                 until = time.monotonic() + seconds
@@ -278,9 +280,9 @@ class AsyncRuntime:
                 settle_in_background()
 
     async def until_given_up(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
-        """Do work that is cancelled when `plan` is given up: at once if nothing of it was sent, otherwise a bit later.
+        """Run work that is cancelled when `plan` is given up: at once if nothing was sent, otherwise a little later.
 
-        A response is worth waiting for, as it names what was created, but not for long.
+        A short wait for the response is useful, because it names the created deployment.
         """
         task = asyncio.ensure_future(work())
         given_up = asyncio.ensure_future(plan.signal.wait(NEVER_SECONDS))
@@ -305,26 +307,26 @@ class AsyncRuntime:
             del task
 
     async def until_response(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
-        """`until_given_up` for a create request that nothing but its response names."""
+        """Run `until_given_up` for a create request whose result only its response names."""
         return await self.until_given_up(work, plan)
 
     async def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
-        """The one watcher of a kind in the running loop, for each `of`."""
+        """Return the watcher of a class in the running loop. There is one for each `of`."""
         watchers: dict[object, WatcherT] = (await self.here()).watchers
         if (kind, of) not in watchers:
             watchers[kind, of] = make()
         return watchers[kind, of]
 
     def wake(self, key: str) -> None:
-        """Notify all watchers, of whatever loop, that there is news of something; may be called from any thread."""
+        """Notify the watchers of all loops that there is news of `key`. Any thread may call this."""
         for here in self._everywhere():
             for watcher in tuple(here.watchers.values()):
                 watcher.wake(key)
 
     async def aclose(self) -> None:
-        """Close what was made here for the running loop, and end what is on its way.
+        """Close the objects of the running loop, and end its requests.
 
-        Supervised work in other loops is given up too, and waited for.
+        It also gives up supervised work in other loops, and waits for it.
         """
         loop = running_loop()
         self._is_closing = True
@@ -337,7 +339,7 @@ class AsyncRuntime:
         if found is None or found.pid != os.getpid():
             return
         found.sender.end(lambda exchange: closed_during_call(exchange.was_sent))
-        await asyncio.sleep(0)  # whose callers get their error now
+        await asyncio.sleep(0)  # their callers get an error now
         await found.guard.aclose()
 
     async def _give_up_elsewhere(self) -> None:
@@ -348,12 +350,12 @@ class AsyncRuntime:
             if here.loop is not mine and here.supervisor.tasks and here.loop.is_running()
         ]
         if ended:
-            # Not for ever: a loop may end meanwhile, and its launches with it.
+            # The wait is limited, because a loop and its launches may end meanwhile.
             await asyncio.wait(ended, timeout=ELSEWHERE_SECONDS)
 
 
 class Pending(Protocol):
-    """A launch whose outcome is not known: see `AsyncLaunch`."""
+    """A launch whose outcome is not known yet: see `AsyncLaunch`."""
 
     is_settled: bool
     is_alive: Callable[[], bool]
@@ -367,7 +369,7 @@ class Pending(Protocol):
 
 
 class GivenUp(Protocol):
-    """A launch on its way: see `AsyncLaunch`."""
+    """A launch in progress: see `AsyncLaunch`."""
 
     @property
     def sent(self) -> bool: ...

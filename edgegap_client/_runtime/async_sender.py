@@ -1,4 +1,4 @@
-"""What sends in one event loop: an httpx client, and slots that bound how many requests are on their way."""
+"""Send the requests of one event loop, with an httpx client and slots that limit the concurrent requests."""
 
 from __future__ import annotations
 
@@ -33,37 +33,37 @@ from .progress import CANCELLABLE, note_progress
 
 __all__ = ["AsyncSender", "senders"]
 
-# A millisecond's work or two.
+# This many requests take a millisecond or two to start.
 STARTS_PER_ITERATION: Final = 6
 
 
 def senders(
     settings: Settings, http_client: AsyncHTTPClient | None, transport: AsyncTransport | None, backend: Backend
 ) -> Callable[[bool], AsyncSender]:
-    """What makes the sender of an event loop.
+    """Return a function that creates the sender of an event loop.
 
-    With True it makes one with connections of its own: then what was passed in is copied, if it is known how. Otherwise
-    it is used as it is, which may fail in another event loop.
+    With True, the sender has its own connections: the function copies the passed client or transport, if it can.
+    Otherwise it uses the passed object itself, which may fail in another event loop.
 
     Args:
         settings: The client's settings.
-        http_client: A client that was passed in.
-        transport: A transport that was passed in.
-        backend: What to send with otherwise.
+        http_client: The client that the caller passed, or None.
+        transport: The transport that the caller passed, or None.
+        backend: The backend to use without these.
 
     Raises:
-        ConfigurationError: What was passed in is neither of httpx nor of httpx2, or an installed package does not fit.
+        ConfigurationError: The passed object is not of httpx or httpx2, or an installed package has the wrong version.
     """
     check_httpx()
     make = partial(AsyncSender, max_connections=settings.max_connections, max_bytes=settings.max_response_bytes)
     if http_client is not None:
-        # For callers without a type checker: what passes for one in a test may be anything.
+        # Checked for callers without a type checker. In a test, the object may be any mock.
         if not isinstance(http_client, AsyncHTTPClient):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
                 f"http_client= takes an httpx.AsyncClient or httpx2.AsyncClient, not {type(http_client).__name__}"
             )
         check_responses_of(derives_from(http_client, "AsyncClient") or httpx.__name__)
-        # What is no client of httpx or httpx2 is taken for one with httpx's transport: that is always safe.
+        # Any other object counts as a client with httpx's transport, which is always safe.
         found = transport_of(http_client)
         reports = reports_sending(found, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = found is not None and not derives_from(found, "AsyncHTTPTransport")
@@ -120,17 +120,17 @@ def senders(
 class AsyncSender:
     """Sends the requests of one event loop.
 
-    A request that its caller abandons ends at once: its connection is closed and its slot is free. With our pool it is
-    cancelled where it is. A pool of httpx loses a connection for good when it is cancelled at the wrong moment. There,
-    each request has a task, which is cancelled only where the pool survives it.
+    An abandoned request ends at once: its connection is closed and its slot is free. With this package's pool, the
+    request is cancelled directly. httpx's pool permanently loses a connection if a request is cancelled at the wrong
+    moment. So with httpx's pool, each request has its own task, which is cancelled only at a safe moment.
 
     Args:
         client: A client of httpx or httpx2.
-        max_connections: How many requests may be on their way at once.
-        max_bytes: How many bytes of a response to read.
-        reports: Whether the transport says what was sent.
-        is_cancellable: Whether a request may be cancelled anywhere.
-        owns_client: Whether to close the client in the end.
+        max_connections: The maximum number of concurrent requests.
+        max_bytes: The maximum size of a response, in bytes.
+        reports: Whether the transport reports whether something was sent.
+        is_cancellable: Whether a request may be cancelled at any moment.
+        owns_client: Whether to close the client at the end.
     """
 
     def __init__(
@@ -154,7 +154,7 @@ class AsyncSender:
         self._tasks: set[asyncio.Task[httpx.Response]] = set()
 
     async def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
-        """Send what `write` makes of the client, within the deadline of `exchange`."""
+        """Send the request that `write` builds with the client, within the deadline of `exchange`."""
         has_slot = False
         try:
             async with asyncio.timeout(exchange.deadline - time.monotonic()) as timeout:
@@ -168,7 +168,7 @@ class AsyncSender:
                         request = write(self.client)
                         exchange.is_reported = False
                         if not self._reports:
-                            exchange.begin_sending()  # for all that is known
+                            exchange.begin_sending()  # as far as the transport reports
                         if self._is_cancellable:
                             return await send_and_read(self.client, request, exchange, self._max_bytes)
                         return await self._in_task(request, exchange)
@@ -190,7 +190,7 @@ class AsyncSender:
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         try:
-            # Unlike awaiting the task, this leaves it alone when the caller is cancelled.
+            # Unlike awaiting the task, this does not cancel it when the caller is cancelled.
             await asyncio.wait((task,))
         except BaseException:
             progress.abandon(task)
@@ -198,15 +198,15 @@ class AsyncSender:
         try:
             return task.result()
         finally:
-            del task  # or its exception and this frame would hold each other until the garbage collector comes
+            del task  # breaks the reference cycle between its exception and this frame
 
     def _ended(self, task: asyncio.Task[httpx.Response]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # its caller may be cancelled: then nobody else looks at it
+            task.exception()  # marks the exception as retrieved, because the caller may be cancelled
 
     def end(self, refusal: Callable[[Exchange], Exception]) -> None:
-        """End what is on its way; each caller gets its `refusal`."""
+        """End all requests in progress. Each caller gets the `refusal` of its request."""
         now = asyncio.get_running_loop().time()
         for timeout, exchange in tuple(self._on_the_way.items()):
             exchange.refusal = refusal(exchange)
@@ -215,7 +215,7 @@ class AsyncSender:
     async def aclose(self) -> None:
         """Close the client and its connections."""
         if not self._owns_client:
-            return  # nor are its tasks cancelled, each of which ends where its pool survives that
+            return  # its tasks are not cancelled either: each ends at a safe moment for the pool
         for task in self._tasks:
             task.cancel()
         try:
@@ -224,10 +224,10 @@ class AsyncSender:
             await self.client.aclose()
 
     def abandon(self) -> None:
-        """Let go of the connections of an event loop that was closed, which can run nothing any more."""
+        """Drop the connections of a closed event loop, which can no longer run anything."""
         if self._owns_client:
             closing = self.client.aclose()
-            # What would wait for the loop fails, or is not waited for.
+            # Closing steps that would wait for the loop fail, or are not awaited.
             with suppress(Exception):
                 closing.send(None)
             with suppress(Exception):
@@ -235,7 +235,7 @@ class AsyncSender:
 
 
 class _Starts:
-    """Lets a few requests start in one iteration of the event loop, so that hundreds do not hold up all else."""
+    """Limit the requests that start in one iteration of the event loop, so that hundreds do not block other tasks."""
 
     def __init__(self) -> None:
         self._left = STARTS_PER_ITERATION
@@ -257,7 +257,7 @@ class _Starts:
         self._left = STARTS_PER_ITERATION
         while self._waiting and self._left > 0:
             waiter = self._waiting.popleft()
-            if not waiter.done():  # its caller may have been cancelled
+            if not waiter.done():  # the caller may have been cancelled
                 waiter.set_result(None)
                 self._left -= 1
         if self._left < STARTS_PER_ITERATION:
@@ -265,7 +265,7 @@ class _Starts:
 
 
 class _Progress:
-    """Where httpcore is with a request, by its public `trace` extension."""
+    """Follows a request in httpcore through its public `trace` extension."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
@@ -273,7 +273,7 @@ class _Progress:
         self._is_abandoned = False
 
     async def note(self, event: str, details: dict[str, Any]) -> None:
-        """Called with names such as `connection.connect_tcp.started`."""
+        """Note an event, such as `connection.connect_tcp.started`."""
         self._step = note_progress(self._exchange, event, details)
         if self._is_abandoned and self._step in CANCELLABLE:
             task = asyncio.current_task()
@@ -281,7 +281,7 @@ class _Progress:
                 task.cancel()
 
     def abandon(self, task: asyncio.Task[httpx.Response]) -> None:
-        """Cancel the task, now or as soon as its pool survives it."""
+        """Cancel the task, now or as soon as it is safe for the pool."""
         self._is_abandoned = True
         if self._step in CANCELLABLE:
             task.cancel()

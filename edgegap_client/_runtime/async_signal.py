@@ -1,4 +1,4 @@
-"""What wakes a waiting task. `sync_signal` is its counterpart for threads.
+"""Wake a waiting task. `sync_signal` is its counterpart for threads.
 
 It has no lock that interrupted code could still hold, so a signal handler may set it at any moment.
 """
@@ -11,7 +11,7 @@ __all__ = ["AsyncSignal"]
 
 
 class AsyncSignal:
-    """For tasks. One waits, in any event loop; any thread may wake it."""
+    """Wakes a task. One task waits, in any event loop. Any thread may wake it."""
 
     __slots__ = ("__weakref__", "_is_set", "_waiter")
 
@@ -21,13 +21,14 @@ class AsyncSignal:
 
     def set(self) -> bool:
         """Wake the waiter, now or when it next waits; False if its event loop is closed."""
-        # In this order, and the other way round in `wait`: one of the two sees what the other has done.
+        # `wait` does the two steps in the opposite order, so that one side always sees the change of the other.
         self._is_set = True
         waiter = self._waiter
         if waiter is not None:
             loop, future = waiter
             try:
-                # Also from the loop's own thread: a signal handler runs while the loop waits for its sockets.
+                # This is needed in the loop's own thread, too, because a signal handler runs while the loop waits for
+                # its sockets.
                 loop.call_soon_threadsafe(_wake, future)
             except RuntimeError:
                 return False

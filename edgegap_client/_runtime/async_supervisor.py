@@ -1,4 +1,4 @@
-"""Work of one event loop that costs money if it is broken off: launches, and the stops of what they created."""
+"""Supervise work of one event loop that costs money if it is interrupted: launches, and stops of deployments."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ __all__ = ["AsyncSupervisor"]
 T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 
-# How often work is begun again before a cancellation is let through.
+# Cancelled work is restarted this many times before the cancellation takes effect.
 MAX_CANCELLATIONS: Final = 3
 
 
-# Between two looks whether what was hurried is overdue.
+# The interval of checks whether hurried work is overdue.
 LOOK_SECONDS: Final = 0.05
 
 
 def _nothing() -> None:
-    """Some work cannot be given up."""
+    """Do nothing, for work that cannot be given up."""
 
 
 class AsyncSupervisor:
-    """Runs such work in tasks of its own, which this object owns."""
+    """Run such work in separate tasks, which this object owns."""
 
     def __init__(self) -> None:
         self.tasks: dict[asyncio.Task[Any], Callable[[], float | None]] = {}
@@ -39,11 +39,11 @@ class AsyncSupervisor:
         *,
         max_wait: float,
     ) -> T:
-        """Do `work` to its end, whatever happens to the caller.
+        """Run `work` to its end, even if the caller is cancelled.
 
-        When the caller is cancelled, `give_up` is called and the work cleans up by itself. If it has succeeded all the
-        same, `undo` is called. The caller's cancellation waits for that, `max_wait` seconds at the most. After that, or
-        if it is cancelled once more, the clean-up goes on in the background.
+        If the caller is cancelled, this calls `give_up`, and the work cleans up by itself. If the work succeeds anyway,
+        this calls `undo`. The caller's cancellation waits at most `max_wait` seconds for that. After that, or after
+        another cancellation, the clean-up continues in the background.
         """
         task = self._start(work(), give_up)
         try:
@@ -58,16 +58,16 @@ class AsyncSupervisor:
         return task.result()
 
     def start(self, work: Work[None], give_up: Callable[[], None]) -> None:
-        """Do work in the background, which closing the client gives up and waits for. It must not raise."""
+        """Start background work that must not raise. Closing the client gives it up and waits for it."""
         self._start(work(), give_up)
 
     def settle(self, launch: object, work: Work[None], hurry: Callable[[], float]) -> asyncio.Task[None]:
-        """Do the work that settles a launch, in the background. Closing the client hurries it, and waits for it.
+        """Start the work that settles a launch, in the background. Closing the client hurries it, and waits for it.
 
         Args:
             launch: The launch.
-            work: What settles it.
-            hurry: Lets `work` end soon, and returns until when, by the monotonic clock.
+            work: The work that settles it.
+            hurry: Makes `work` end soon, and returns its latest end, by the monotonic clock.
         """
         task = self._settling.get(launch)
         if task is None:
@@ -76,11 +76,11 @@ class AsyncSupervisor:
         return task
 
     async def give_up(self) -> None:
-        """End all work, and wait for that. What settles launches is cancelled when its time is over."""
+        """End all work, and wait for its end. Work that settles launches is cancelled when its time is over."""
         ends: dict[asyncio.Task[Any], float | None] = {}
         while self.tasks:
             settling = set(self._settling.values())
-            # What begins from now on to settle has a caller that waits for it: it is hurried when none does.
+            # Work that starts to settle from now on has a waiting caller. It is hurried when no caller waits.
             is_awaited = bool(ends) and any(task not in settling for task in self.tasks)
             for task, give_up in tuple(self.tasks.items()):
                 if task not in ends and not (is_awaited and task in settling):
@@ -99,7 +99,7 @@ class AsyncSupervisor:
 
 
 async def to_the_end(work: Work[T]) -> T:
-    """Do work that may be repeated. The end of a loop cancels all tasks: what is broken off then is begun again."""
+    """Run repeatable work to its end. The end of a loop cancels all tasks, so interrupted work starts again."""
     for _ in range(MAX_CANCELLATIONS):
         try:
             return await work()
@@ -115,7 +115,7 @@ async def _undone(task: asyncio.Task[Any], undo: Work[object] | None) -> None:
 
 
 async def _settled(work: Work[None], hurry: Callable[[], float]) -> None:
-    """Do `work`. When the end of a loop cancels it, there is one more try, for a short time."""
+    """Run `work`. If the end of a loop cancels it, there is one more short attempt."""
     try:
         await work()
     except asyncio.CancelledError:

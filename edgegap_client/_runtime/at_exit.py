@@ -1,8 +1,7 @@
-"""Clean-up at exit: stops the deployments of launches and blocks that nobody finishes any more, and deletes searches,
-backfills and server instances.
+"""Clean-up at exit: stop the deployments of unfinished launches and blocks, and delete searches, backfills and server
+instances.
 
-These belong to daemon threads, and to event loops that were left without being closed. All others have cleaned up
-before.
+These belong to daemon threads, and to event loops that ended without being closed. All others have cleaned up before.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from .registry import registered, unregister
 
 __all__ = ["run_at_process_exit"]
 
-# How long the exit waits for stops that fail; what is not known to exist is looked for more shortly.
+# The exit waits this long for stops that fail, and less long in a search for deployments that may not exist.
 LIMIT_SECONDS: Final = 60.0
 
 _processes: Final[set[int]] = set()
 
 
 def run_at_process_exit() -> None:
-    """Clean up at the exit of this process too, if it is a child of `multiprocessing`.
+    """Run the clean-up at the exit of this process, too, if it is a child of `multiprocessing`.
 
-    Forked children end without the functions that are registered with `atexit`, before Python 3.13.
+    Before Python 3.13, forked children end without calling the functions that are registered with `atexit`.
     """
     if os.getpid() in _processes:
         return

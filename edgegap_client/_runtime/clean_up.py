@@ -1,4 +1,4 @@
-"""Stopping what launches created while their process ends, in whatever state their threads and event loops are."""
+"""Stop the deployments of launches while their process ends, whatever the state of their threads and event loops."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from .registry import Stoppable
 
 __all__ = ["report", "stop_all"]
 
-# How often to look whether a launch has been cleaned up.
+# The interval of checks whether a launch has been cleaned up.
 LOOK_SECONDS: Final = 0.01
-# What still runs is left so long to clean up by itself, with the connections that it has.
+# A launch whose thread or loop still runs has this long to clean up by itself, with its own connections.
 BY_ITSELF_SECONDS: Final = 1.0
 
 
 def stop_all(launches: list[Stoppable], seconds: float) -> None:
-    """Stop launches and blocks, and wait for that.
+    """Stop launches and blocks, and wait for it.
 
     Args:
-        launches: Which. They must have been given up.
-        seconds: How long to wait at the most. What is not done by then goes on in the background, while there is one.
+        launches: The launches and blocks to stop. They must have been given up.
+        seconds: The maximum wait, in seconds. After it, the stops continue in the background while the process lives.
     """
     until = time.monotonic() + seconds
     own_time = min(until, time.monotonic() + BY_ITSELF_SECONDS)
@@ -47,9 +47,9 @@ def stop_all(launches: list[Stoppable], seconds: float) -> None:
                 ended.append(None)
 
         try:
-            # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+            # Not a `threading.Thread`, which takes locks that code interrupted by a signal handler may hold.
             _thread.start_new_thread(run, ())
-        except RuntimeError:  # the interpreter is ending, and starts no threads
+        except RuntimeError:  # the interpreter is shutting down, and starts no threads
             run()
 
     left = [launch for launch in launches if not launch.is_settled]
@@ -64,10 +64,10 @@ def stop_all(launches: list[Stoppable], seconds: float) -> None:
 
 
 def report(launches: list[Stoppable]) -> None:
-    """Write to stderr which of them may have left something, one line each."""
+    """Write one line to stderr for each launch that may have left an orphaned deployment."""
     for launch in launches:
         if not launch.is_settled:
-            with suppress(Exception):  # there may be no stderr any more
+            with suppress(Exception):  # stderr may be closed
                 print(f"edgegap_client: {launch.describe()}", file=sys.stderr, flush=True)
 
 
@@ -82,12 +82,12 @@ async def _together(launches: list[Stoppable], seconds: float) -> None:
 
 
 def _run(work: Coroutine[Any, Any, object]) -> None:
-    """Run `work` in an event loop of its own."""
+    """Run `work` in a new event loop."""
     import asyncio
 
     class LastLoop(asyncio.SelectorEventLoop):
         async def getaddrinfo(self, host: Any, port: Any, **options: Any) -> Any:
-            return socket.getaddrinfo(host, port, **options)  # at exit, no thread can be started for it
+            return socket.getaddrinfo(host, port, **options)  # at exit, no thread can be started
 
     loop = LastLoop()
     try:

@@ -1,4 +1,4 @@
-"""How far httpcore is with a request, by its public `trace` extension: for pools that are not ours."""
+"""Follow a request through httpcore's public `trace` extension, for other pools than this package's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from .._core.exchange import Exchange
 
 __all__ = ["CANCELLABLE", "note_progress"]
 
-# Inside these steps httpcore closes the connection of a request that is cancelled; between them its pool loses it.
+# Inside these steps, httpcore closes the connection of a cancelled request. Between them, its pool loses the
+# connection.
 CANCELLABLE: Final = frozenset(
     (
         "connect_tcp",
@@ -24,19 +25,19 @@ CANCELLABLE: Final = frozenset(
 
 
 def note_progress(exchange: Exchange, event: str, details: Mapping[str, Any]) -> str:
-    """Note what an event such as `connection.connect_tcp.started` says about whether something was sent.
+    """Note from an event, such as `connection.connect_tcp.started`, whether something was sent.
 
     Args:
         exchange: The attempt.
         event: The event's name.
-        details: What the event is about, such as the request.
+        details: The data of the event, such as the request.
 
     Returns:
-        The step that has begun, empty if one has ended.
+        The step that has begun; empty if a step has ended.
     """
     exchange.is_reported = True
     *_, step, state = event.split(".")
-    # A request with CONNECT asks a proxy for a tunnel. The server receives nothing of it.
+    # A CONNECT request opens a tunnel through a proxy. The server does not receive it.
     if (step, state) == ("send_request_headers", "started") and details["request"].method != b"CONNECT":
         exchange.begin_sending()
     return step if state == "started" else ""

@@ -1,6 +1,6 @@
-"""`max_active` for replicas: what lists do not show yet, kept in Redis, for the launches of all processes.
+"""`max_active` for replicas: deployments that lists do not show yet, stored in Redis for the launches of all processes.
 
-Each process writes what its `Ceiling` knows and renews its launches. A launch asks for permission before its create
+Each process writes the data of its `Ceiling`, and renews its launches. A launch requests permission before its create
 request. If Redis fails, the `Ceiling` of the process decides.
 """
 
@@ -21,18 +21,19 @@ from .replicas import Part, Replicas, ReplicaThread
 
 __all__ = ["CeilingRequest", "SharedCeiling", "share_ceiling"]
 
-# How often the launches of this process are renewed in Redis.
+# The interval at which this process renews its launches in Redis.
 RENEWAL_SECONDS: Final = 5.0
-# A launch that is not renewed counts for so long. Then its process is dead, and lists show what it has created.
+# A launch that is not renewed counts this long. After that its process is dead, and lists show its deployment.
 LEASE_SECONDS: Final = LISTED_WITHIN_SECONDS + RENEWAL_SECONDS
-# Redis carries out no request that it received so long ago.
+# Redis does not carry out a request that is older than this.
 LATE_SECONDS: Final = 1.0
-# So many changes are kept while Redis is away. All that counts is written then anyway, and the rest ends by itself.
+# The maximum number of changes that are kept while Redis is unreachable. Afterwards the process writes everything that
+# counts anyway, and other entries expire.
 MAX_NOTES: Final = 10_000
 
 
 class Wakeup(Protocol):
-    """What the sender of a request sleeps on."""
+    """Wakes the sender of a request."""
 
     def set(self) -> bool:
         """Wake the sender."""
@@ -43,13 +44,13 @@ class CeilingRequest:
     """A request to Redis. The thread owns its result.
 
     Args:
-        data: What the script gets besides the notes.
-        wakeup: What its sender sleeps on.
+        data: The script's input besides the notes.
+        wakeup: Wakes its sender.
 
     Attributes:
-        response: The response; None if there is none, because Redis has failed.
-        is_over: Whether there is nothing to wait for any more.
-        is_abandoned: Whether nobody waits for it, so that it is not to be sent.
+        response: The response; None if Redis has failed.
+        is_over: Whether the request has ended.
+        is_abandoned: Whether no sender waits for it, so that it must not be sent.
     """
 
     def __init__(self, data: dict[str, Any], wakeup: Wakeup) -> None:
@@ -66,21 +67,21 @@ class CeilingRequest:
 
 
 class SharedCeiling:
-    """The ceiling of one organisation in this process, and what it sends to Redis. The thread owns its state.
+    """The ceiling of one organisation in this process, and its requests to Redis. The thread owns its state.
 
     Threads, event loops and signal handlers call `note` and `send`: each step is one operation of a dict.
 
     Args:
-        thread: The thread.
+        thread: The thread that serves the replicas.
         key: Its key in Redis.
-        ceiling: What this process knows.
+        ceiling: The ceiling of this process.
     """
 
     def __init__(self, thread: ReplicaThread, key: str, ceiling: Ceiling) -> None:
         self._thread = thread
         self._key = key
         self.ceiling = ceiling
-        # The names that have changed, and the requests to send, in their order.
+        # The changed names, and the requests to send, in order.
         self._changed: dict[str, None] = {}
         self._requests: dict[int, CeilingRequest] = {}
         self._is_sending = False
@@ -88,25 +89,25 @@ class SharedCeiling:
         # The clock of Redis, and the monotonic clock at the same moment.
         self._clock: tuple[float, float] | None = None
 
-    # --- What other threads call
+    # --- Called by other threads
 
     def is_working(self) -> bool:
-        """Whether it can be reached. It cannot in a forked child, or once it is closed."""
+        """Whether its thread works. It does not in a forked child, or after it was closed."""
         return self._thread.is_working()
 
     def note(self, name: str) -> None:
-        """Write soon what is known of a launch tag or deployment."""
+        """Write the data of a launch tag or deployment soon."""
         if len(self._changed) >= MAX_NOTES:
             self._changed.clear()
         self._changed[name] = None
         self._thread.call(self.begin)
 
     def look(self, wakeup: Wakeup) -> CeilingRequest:
-        """Ask what is counted by itself, see `seen`."""
+        """Request the deployments that are counted by themselves; see `seen`."""
         return self._send(CeilingRequest({}, wakeup))
 
     def ask(self, seen: Seen, listed: int, asks: list[Ask], wakeup: Wakeup) -> CeilingRequest:
-        """Ask for permissions, see `verdicts`."""
+        """Request permissions; see `verdicts`."""
         data: dict[str, Any] = {
             "asks": [(ask.tag, ask.max_active) for ask in asks],
             "seen": {name: int(each.counts) for name, each in seen.names.items()},
@@ -117,18 +118,18 @@ class SharedCeiling:
         return self._send(CeilingRequest(data, wakeup))
 
     def abandon(self, request: CeilingRequest) -> None:
-        """Wait for it no more. What Redis grants or has granted by it is returned."""
+        """Stop waiting for a request. Permissions that Redis grants by it are returned."""
         request.is_abandoned = True
         for tag, _ in request.data.get("asks", ()):
             self.note(tag)
 
     def recovers_in(self) -> float:
-        """Seconds until the others have surely written again what Redis may have lost."""
+        """Return the seconds until the other processes have certainly rewritten data that Redis may have lost."""
         return max(0.0, self._thread.recovers_until - time.monotonic())
 
     def _send(self, request: CeilingRequest) -> CeilingRequest:
         self._requests[id(request)] = request
-        # In this order: `lost` of the thread sees it, or this sees that Redis is lost.
+        # The order matters: either `lost` of the thread sees the request, or this code sees that Redis has failed.
         if self._thread.is_alone or not self._thread.is_working():
             self._requests.pop(id(request), None)
             request.end()
@@ -137,7 +138,8 @@ class SharedCeiling:
 
     @staticmethod
     def seen(response: dict[str, Any], moment: float) -> Seen:
-        """What is counted by itself, from the response to `look`, which was sent at a moment of the monotonic clock."""
+        """Return the deployments that are counted by themselves, from the response to a `look` that was sent at
+        `moment`."""
         names = {
             name: Counted(moment + LISTED_WITHIN_SECONDS, bool(counts), bool(is_stopping), deployment_id)
             for name, counts, is_stopping, deployment_id in response["names"]
@@ -146,18 +148,18 @@ class SharedCeiling:
 
     @staticmethod
     def verdicts(response: dict[str, Any]) -> list[Verdict]:
-        """The verdicts, from the response to `ask`."""
+        """Return the verdicts from the response to `ask`."""
         return [Verdict(bool(granted), int(active), bool(certain)) for granted, active, certain in response["verdicts"]]
 
-    # --- What runs in the thread
+    # --- Called in the thread
 
     @property
     def is_awaited(self) -> bool:
-        """Whether somebody waits for Redis."""
+        """Whether a caller waits for Redis."""
         return bool(self._requests)
 
     def renew(self, *, is_all: bool = False) -> None:
-        """Write the launches of this process again, or all that it knows, if it is time for that."""
+        """Write the launches of this process again, or all its data, if that is due."""
         now = time.monotonic()
         if is_all or now >= self._renewed_at + RENEWAL_SECONDS:
             self._renewed_at = now
@@ -167,13 +169,13 @@ class SharedCeiling:
         self.begin()
 
     def fail(self) -> None:
-        """Redis has failed: nobody waits any more."""
+        """End all waits, because Redis has failed."""
         self.ceiling.end_renewals()
         while self._requests:
             self._requests.popitem()[1].end()
 
     def begin(self) -> None:
-        """Send what there is to send."""
+        """Start to send the pending requests."""
         if not self._is_sending and self._thread.client is not None and (self._changed or self._requests):
             self._is_sending = True
             self._thread.go_on(self._send_all())
@@ -206,7 +208,7 @@ class SharedCeiling:
 
     async def _run(self, names: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any] | None:
         response = await self._run_once(names, data)
-        # Redis has responded within `COMMAND_SECONDS`, so one of the clocks was set: that is known now.
+        # Redis has responded within `COMMAND_SECONDS`, so one of the clocks was changed. The new offset is known now.
         return await self._run_once(names, data) if response is None else response
 
     async def _run_once(self, names: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any] | None:
@@ -241,14 +243,14 @@ def _note(name: str, found: Counted | None, now: float) -> tuple[str, float, int
 
 
 class _Ceilings(Part):
-    """The ceilings of this process, by organisation."""
+    """The ceilings of this process, by organisation. This object owns them. Any thread may add one."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)
         self._shared: dict[str, SharedCeiling] = {}
 
     def of(self, organisation: str, ceiling: Ceiling) -> SharedCeiling:
-        """The one of an organisation."""
+        """Return the ceiling of an organisation."""
         key = f"{self.thread.prefix}:ceiling:{{{organisation}}}"
         shared = self._shared.get(key)
         if shared is None or shared.ceiling is not ceiling:
@@ -280,7 +282,7 @@ class _Ceilings(Part):
 
     async def leave(self) -> None:
         for shared in self._everyone():
-            with suppress(Exception):  # its leases end by themselves
+            with suppress(Exception):  # its leases expire by themselves
                 await shared.send_once()
 
     def ended(self) -> None:
@@ -288,14 +290,14 @@ class _Ceilings(Part):
 
 
 def share_ceiling(replicas: Replicas | None, organisation: Organisation) -> SharedCeiling | None:
-    """Share what counts for `max_active` from now on. Safe to repeat.
+    """Share the count for `max_active` from now on. It may be repeated.
 
     Args:
-        replicas: With whom.
-        organisation: Whose deployments they are.
+        replicas: The replicas that share it.
+        organisation: The organisation of the deployments.
 
     Returns:
-        Where the replicas keep it; None if they do not, or if the organisation is not known before its first call.
+        The shared ceiling; None if the replicas are closed, or if the organisation is not known before its first call.
     """
     if replicas is None or not organisation.is_known:
         return None

@@ -1,9 +1,9 @@
-"""The script of `max_active` for replicas: one call writes what a process knows, and grants permission to launches.
+"""The script of `max_active` for replicas. One call writes the data of a process, and grants permission to launches.
 
-The key is a hash of one organisation. A field is a launch tag or the id of a deployment; its value is until when it is
-counted by itself and not by the list, whether it counts, whether its stop was accepted, and the id of the deployment.
-All moments are by the clock of Redis. A launch that is not renewed counts no more after that: its process is dead, and
-lists show what it has created.
+The key is a hash of one organisation. A field is a launch tag or the id of a deployment. Its value contains the time
+until which it is counted by itself and not in the list, whether it counts, whether its stop was accepted, and the id of
+the deployment. All times are by the clock of Redis. A launch that is not renewed does not count after that time: its
+process is dead, and lists show its deployment.
 """
 
 from __future__ import annotations

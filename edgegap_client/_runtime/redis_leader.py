@@ -1,8 +1,8 @@
-"""One poller for the organisation: of all replicas that wait, one leads and polls, and the others hear what it sees.
+"""One poller for the organisation: one of the waiting replicas leads and polls, and sends the results to the others.
 
-A lease in Redis says who leads. A watcher takes and renews it by polling, so that an event loop that is blocked loses
-it. The others send the leader what they wait for, and the leader sends each of them what it sees of that. Both go
-through a stream. Each wait has a number of its own, so a message that is late or doubled settles no other wait.
+A lease in Redis determines the leader. A watcher takes and renews the lease when it polls, so a blocked event loop
+loses it. The other replicas send the leader the ids that they wait for, and the leader sends each of them its results.
+Both use a stream. Each wait has its own number, so a late or duplicated message does not affect another wait.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The version of a message. Others are ignored.
 MESSAGE_VERSION: Final = 1
-# A lease ends so many intervals after the leader last polled, and not sooner than after so many seconds.
+# A lease ends this number of intervals after the leader's last poll, but at the earliest after this number of seconds.
 LEASE_INTERVALS: Final = 1.5
 MIN_LEASE_SECONDS: Final = 1.5
-# Whoever cannot read leaves it to another one to lead, for so long.
+# A replica whose reads fail does not lead for this long.
 STEP_BACK_SECONDS: Final = 1.0
-# Followers send everything that they wait for again and again, as a message may be lost. The leader drops those who
+# Followers repeatedly send all ids that they wait for, because a message may be lost. The leader drops followers that
 # do not.
 RENEWAL_SECONDS: Final = 5.0
 DROP_SECONDS: Final = 16.0
-# What the leader has seen goes in messages of so many items, and so many messages share a command.
+# The maximum number of results in a message, and of messages in a command.
 ITEMS_A_MESSAGE: Final = 40
 MESSAGES_A_COMMAND: Final = 5
-# The stream has about so many messages, and is removed after so many seconds without one.
+# The approximate maximum length of the stream, and the seconds without a message after which it is removed.
 MAX_MESSAGES: Final = 1000
 STREAM_SECONDS: Final = 60.0
 
-# What is waited for: the id, whether its end is, and for how many seconds the service may not know it.
+# A wait: the id, whether it waits for the end, and the seconds for which the service may not know the id.
 Wait = tuple[str, bool, float]
 
 _numbers: Final = count(1)
@@ -55,41 +55,41 @@ class Watcher(Protocol):
     """A watcher: see `_async.watchers`. All methods may be called from any thread."""
 
     def waits(self) -> dict[int, Wait]:
-        """What its own waiters wait for, by their numbers."""
+        """Return the waits of its own waiters, by number."""
         ...
 
     def adopt(self, who: str, waits: Mapping[int, Wait]) -> None:
-        """Poll for others too.
+        """Poll for another watcher, too.
 
         Args:
             who: The name of the other watcher.
-            waits: All that it waits for.
+            waits: All its waits.
         """
         ...
 
     def hear(self, number: int, what: str, data: Any) -> None:
-        """Take in what the leader has seen of one that an own waiter waits for."""
+        """Handle a result of the leader for one of its own waiters."""
         ...
 
     def kick(self) -> None:
-        """Wake one of its own waiters, who looks what there is to do."""
+        """Wake one of its own waiters, which checks what is due."""
         ...
 
 
 def share_polling(
     replicas: Replicas, organisation: str, watcher: Watcher, known: Candidate | None, interval: float
 ) -> Candidate | None:
-    """Let one watcher of an organisation poll for all. Safe to repeat.
+    """Let one watcher of an organisation poll for all. It may be repeated.
 
     Args:
-        replicas: With whom.
+        replicas: The replicas that share the polling.
         organisation: Its name, the same in all replicas.
-        watcher: The watcher, to which only a weak reference is kept.
-        known: What this has returned for it before.
-        interval: Its `poll_interval`.
+        watcher: The watcher. Only a weak reference to it is kept.
+        known: The previous result of this function for the watcher.
+        interval: Its `poll_interval`, in seconds.
 
     Returns:
-        Its candidate; the known one if these replicas are closed.
+        Its candidate; `known` if these replicas are closed.
     """
     part = replicas._part(_Polling)
     if part is None or (known is not None and known.thread is part.thread):
@@ -98,15 +98,15 @@ def share_polling(
 
 
 class _Polling(Part):
-    """The watchers of this process, by organisation."""
+    """The watchers of this process, by organisation. This object owns them. Any thread may add one."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)
         self._groups: dict[str, _Group] = {}
 
     def group(self, organisation: str) -> _Group:
-        """The watchers of an organisation; may be called from any thread."""
-        # Of several threads that are here at once all get the same.
+        """Return the watchers of an organisation. Any thread may call this."""
+        # If several threads get here at once, all use the same object.
         return self._groups.get(organisation) or self._groups.setdefault(
             organisation, _Group(self.thread, organisation)
         )
@@ -136,14 +136,15 @@ class _Polling(Part):
         return {"leads": any(each.is_leading for each in self._candidates())}
 
     async def leave(self) -> None:
-        with suppress(Exception):  # the leases end by themselves
+        with suppress(Exception):  # the leases expire by themselves
             await asyncio.gather(*(each.give_back() for each in self._candidates()))
 
 
 class _Group:
-    """The watchers of one organisation in this process, and its stream. The thread owns its state, but the candidates.
+    """The watchers of one organisation in this process, and its stream. The thread owns all its state but the
+    candidates.
 
-    Other threads add these, each time in one operation.
+    Other threads add candidates, each in one operation.
     """
 
     def __init__(self, thread: ReplicaThread, organisation: str) -> None:
@@ -155,33 +156,33 @@ class _Group:
         self._reading: asyncio.Task[None] | None = None
 
     def add(self, watcher: Watcher, interval: float) -> Candidate:
-        """A candidate for a watcher; may be called from any thread."""
+        """Add and return the candidate of a watcher. Any thread may call this."""
         made = Candidate(self, watcher, interval)
         self._by_name[made.name] = made
         return made
 
     def candidates(self) -> list[Candidate]:
-        """Those whose watchers still exist."""
+        """Return the candidates whose watchers still exist."""
         for each in list(self._by_name.values()):
             if each.is_over:
                 self._by_name.pop(each.name, None)
         return list(self._by_name.values())
 
     def lost(self) -> None:
-        """Redis has failed: each polls for itself."""
+        """Let each watcher poll for itself, because Redis has failed."""
         if self._reading is not None:
             self._reading.cancel()
         for each in self.candidates():
             each.lost()
 
     def read_from(self, moment: int) -> None:
-        """Read the stream, if that does not happen yet, from a moment of the server's clock in milliseconds."""
+        """Start to read the stream, unless it is being read, from a time of the server's clock in milliseconds."""
         if self._reading is None or self._reading.done():
             self._position = f"{max(0, moment - 1)}-0"
             self._reading = self.thread.go_on(self._read(self.thread.client))
 
     async def _read(self, client: Any) -> None:
-        with suppress(Exception):  # the thread knows
+        with suppress(Exception):  # the thread handles the failure
             while self.thread.client is client and any(each.is_busy for each in self.candidates()):
                 for name, fields in await next_messages(self.thread, client, self.stream, self._position):
                     self._position = name
@@ -202,7 +203,7 @@ class _Group:
             if candidate is not None:
                 candidate.take(leader, message)
         except Exception as error:
-            logger.debug("a message of another replica, %s, cannot be read: %s", name, type(error).__name__)
+            logger.debug("cannot decode a message of another replica, %s: %s", name, type(error).__name__)
 
     async def send(self, *messages: dict[str, Any]) -> None:
         """Add messages to the stream."""
@@ -213,10 +214,10 @@ class _Group:
 
 
 class Candidate:
-    """A watcher of this process, which leads or follows. The thread owns its state.
+    """A watcher of this process that leads or follows. The thread owns its state.
 
-    The threads of the watcher call the methods of the first part. They use only what is one operation each, as a signal
-    handler may interrupt them.
+    The threads of the watcher call the methods of the first part. Each step there is one operation, because a signal
+    handler may interrupt it.
 
     Args:
         group: The watchers of the organisation.
@@ -224,9 +225,9 @@ class Candidate:
         interval: Seconds between two of its rounds.
 
     Attributes:
-        thread: The thread.
-        name: Its name, the same as of no other watcher in any process.
-        lease_seconds: How long it leads without polling.
+        thread: The thread that serves the replicas.
+        name: Its name, which is unique over all processes.
+        lease_seconds: Seconds for which it leads without a poll.
     """
 
     def __init__(self, group: _Group, watcher: Watcher, interval: float) -> None:
@@ -235,29 +236,29 @@ class Candidate:
         self.lease_seconds = max(MIN_LEASE_SECONDS, LEASE_INTERVALS * interval)
         self._group = group
         self._watcher = ref(watcher)
-        # When the watcher last wanted to poll, until when it leads, and what it has seen for others.
+        # The time when the watcher last wanted to poll, the end of its lead, and its results for others.
         self._active_at = -math.inf
         self._leads_until = -math.inf
         self._seen: deque[tuple[str, int, str, Any]] = deque()
         self._stays_back_until = -math.inf
         self._is_due = False
-        # The name of the one who leads, and a text that is another one each time; empty if that is not known.
+        # The name of the leader, and a text that differs for each lead; empty if not known.
         self._leader = ""
-        # What the leader knows of this one, and since when it knows everything.
+        # The waits that the leader knows, and the time since when it knows all of them.
         self._sent: dict[int, Wait] = {}
         self._sent_at = -math.inf
-        # What the followers of this one wait for, with the time of their last message.
+        # The waits of this leader's followers, with the time of their last message.
         self._followers: dict[str, dict[int, Wait]] = {}
         self._heard_at: dict[str, float] = {}
-        # Messages to this one as a leader, before it knows that it is.
+        # Messages to this candidate as the leader that arrive before it knows that it leads.
         self._early: deque[tuple[str, dict[str, Any]]] = deque(maxlen=1000)
         self._working: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
-    # --- What other threads call
+    # --- Called by other threads
 
     def may_poll(self) -> bool:
-        """Whether the watcher is to poll: it leads, or Redis is away. It is asked before each request."""
+        """Whether the watcher must poll: it leads, or Redis is unreachable. It calls this before each request."""
         self._active_at = now = time.monotonic()
         if self.thread.is_alone or not self.thread.is_working() or now < self._leads_until:
             return True
@@ -266,43 +267,43 @@ class Candidate:
         return False
 
     def processes(self) -> int:
-        """How many processes poll for themselves at the moment, as far as this one knows: one, unless Redis is away."""
+        """Return how many processes poll for themselves, as far as known here: 1, unless Redis is unreachable."""
         return self.thread.replicas if self.thread.is_alone and self.thread.is_working() else 1
 
     def changed(self) -> None:
-        """Waiters have come or left, or there is something to publish."""
+        """Note that waiters have come or left, or that there is a result to publish."""
         if not self._is_due:
             self._is_due = True
             self.thread.call(self.go_on)
 
     def publish(self, who: str, number: int, what: str, data: Any) -> None:
-        """Send a follower what was seen.
+        """Send a result to a follower.
 
         Args:
-            who: Its name.
+            who: The follower's name.
             number: The number of its waiter.
-            what: See `AsyncProxy`.
-            data: JSON-ready.
+            what: The kind of result; see `AsyncProxy`.
+            data: The result as JSON-ready data.
         """
         self._seen.append((who, number, what, data))
         self.changed()
 
     def step_back(self) -> None:
-        """Let another one lead, as reads fail here."""
+        """Let another replica lead, because reads fail here."""
         self._stays_back_until = time.monotonic() + STEP_BACK_SECONDS
         self._leads_until = -math.inf
         self.changed()
 
-    # --- What runs in the thread
+    # --- Called in the thread
 
     @property
     def is_over(self) -> bool:
-        """Whether the watcher does not exist any more."""
+        """Whether the watcher no longer exists."""
         return self._watcher() is None
 
     @property
     def is_leading(self) -> bool:
-        """Whether this one polls for all."""
+        """Whether this candidate polls for all replicas."""
         return time.monotonic() < self._leads_until
 
     @property
@@ -320,18 +321,18 @@ class Candidate:
         return {} if watcher is None else watcher.waits()
 
     def connected(self) -> None:
-        """There is a connection."""
+        """Start, because there is a connection."""
         self._is_due = True
         self.go_on()
 
     def lost(self) -> None:
-        """Redis has failed: the watcher polls for its own."""
+        """Let the watcher poll for its own waiters, because Redis has failed."""
         self._seen.clear()
         self._follow("")
         self._kick()
 
     def go_on(self) -> None:
-        """Do what is due, soon."""
+        """Do the due steps soon."""
         if self.thread.client is not None and (self._working is None or self._working.done()):
             self._working = self.thread.go_on(self._work())
 
@@ -355,7 +356,7 @@ class Candidate:
                 self._drop(who)
 
     async def give_back(self) -> None:
-        """Lead no more."""
+        """Stop leading."""
         leader = self._leader
         if leader.startswith(f"{self.name} "):
             self._follow("")
@@ -363,7 +364,7 @@ class Candidate:
             await self._group.send({"free": leader})
 
     async def _ask(self) -> None:
-        """Take the lease, renew it, or learn who has it. Whoever waits for nothing gives it back."""
+        """Take the lease, renew it, or read who has it. A candidate without waits gives it back."""
         if not self._waits():
             await self.give_back()
             return
@@ -384,7 +385,7 @@ class Candidate:
                 self._kick()
 
     def _follow(self, leader: str) -> None:
-        """Somebody else leads, perhaps this one, or nobody."""
+        """Note that the leader has changed: another candidate, this one, or none."""
         self._leader, self._leads_until = leader, -math.inf
         self._sent, self._sent_at = {}, -math.inf
         for who in list(self._followers):
@@ -392,7 +393,7 @@ class Candidate:
         early, self._early = self._early, deque(maxlen=1000)
         for to, message in early:
             if to == leader:
-                with suppress(Exception):  # of another version
+                with suppress(Exception):  # a message of another version
                     self.take(to, message)
 
     def _drop(self, who: str) -> None:
@@ -411,7 +412,7 @@ class Candidate:
             watcher.kick()
 
     async def _send(self) -> None:
-        """Send the leader what is waited for, and the followers what was seen."""
+        """Send the waits to the leader, and the results to the followers."""
         messages: list[dict[str, Any]] = []
         waits = self._waits()
         if self._leader and not self._leader.startswith(f"{self.name} "):
@@ -423,7 +424,7 @@ class Candidate:
                 self._sent, self._sent_at = waits, now if is_all else self._sent_at
                 messages.append({"from": self.name, "to": self._leader, "waits": new, "left": left, "all": is_all})
         if not waits:
-            self._leader = ""  # whoever waits later asks again
+            self._leader = ""  # a later waiter asks again
             self._sent, self._sent_at = {}, -math.inf
         while self._seen:
             items = [self._seen.popleft() for _ in range(min(len(self._seen), ITEMS_A_MESSAGE))]
@@ -432,10 +433,10 @@ class Candidate:
             await self._group.send(*messages)
 
     def take(self, leader: str, message: dict[str, Any]) -> None:
-        """Take in what a follower waits for.
+        """Handle a message with the waits of a follower.
 
         Args:
-            leader: Whom it takes for the leader.
+            leader: The candidate that the follower believes to be the leader.
             message: The message.
         """
         if leader != self._leader:
@@ -454,13 +455,13 @@ class Candidate:
         self._adopt(who, self._followers[who])
 
     def hear_free(self, leader: str) -> None:
-        """The leader has given the lease back."""
+        """Note that the leader has given the lease back."""
         if leader == self._leader:
             self._follow("")
             self.changed()
 
     def hear(self, number: int, what: str, data: Any) -> None:
-        """Take in what the leader has seen."""
+        """Handle the results of the leader."""
         watcher = self._watcher()
         if watcher is not None:
             watcher.hear(number, what, data)

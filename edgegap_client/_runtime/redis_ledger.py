@@ -19,19 +19,20 @@ from .._core.public import public_in
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, LedgerError
 from .redis_ledger_thread import Data, LedgerThread, SyncRedis
+from .redis_server import server_name
 
 __all__ = ["PACKAGES", "RedisLedger", "open_redis_ledger"]
 
-# A process that does not renew its lease for so long counts as dead.
+# A process that does not renew its lease for this long counts as dead.
 LEASE_SECONDS: Final = 15.0
 MIN_LEASE_SECONDS: Final = 1.0
-# A launch or a recovery waits for Redis so long at the most, and each command so long.
+# The maximum wait of a launch or a recovery for Redis, and the timeout of each command.
 WAIT_SECONDS: Final = 2.0
 COMMAND_SECONDS: Final = 1.0
-# How long `close` and the exit of the process wait for Redis.
+# The maximum wait of `close` and of the process's exit for Redis.
 CLOSE_SECONDS: Final = 1.0
 
-# An entry of which nothing but the key is left.
+# The state of an entry that only keeps its key.
 SETTLED: Final = "settled"
 
 PACKAGES: Final = {
@@ -42,32 +43,32 @@ PACKAGES: Final = {
 
 @public_in("ledger")
 class RedisLedger:
-    """A ledger in Redis or Valkey, which the processes of all machines share.
+    """A ledger in Redis or Valkey, which the processes of several machines share.
 
         ledger = RedisLedger("redis://localhost:6379")
         edgegap = Edgegap(ledger=ledger)
 
-    One object serves all clients of a process, synchronous and async, in all threads and event loops. It has a thread
-    and a connection of its own, which `close` ends, as does the end of the process. A forked child opens its own.
+    One object serves all clients of a process, synchronous and async, in all threads and event loops. It owns a thread
+    and a connection. `close` and the end of the process end both. A forked child opens its own.
 
-    When Redis does not respond within 2 s, a launch raises a `LedgerError` and sends nothing. Launches that have begun
-    go on for as long as the lease lasts. After an outage, the other processes get the time to renew their leases before
-    anything is taken over. If Redis loses its data, each process writes its entries again.
+    If Redis does not respond within 2 s, a launch raises a `LedgerError` and sends nothing. Launches that have begun
+    continue until the lease expires. After an outage, all processes get time to renew their leases before any entry is
+    taken over. If Redis loses its data, each process writes its entries again.
 
-    Redis holds digests of the organisation's token and of the keys, never the token or a key. All names have one hash
-    tag, so that they are in one slot of a Redis Cluster, and a time to live of a week at the most.
+    Redis stores digests of the organisation's token and of the keys, never the token or a key. All names have one hash
+    tag, so that they are in one slot of a Redis Cluster. Their time to live is at most a week.
 
     Args:
         redis: A URL: `redis://`, `rediss://`, `unix://`, `valkey://` or `valkeys://`. For Redis Cluster, Sentinel and
-            anything else, a function without arguments that returns a client, such as a `redis.RedisCluster`. It is
-            called again after a failure; this object closes the clients. Give them a `socket_timeout` of 1 s.
-        prefix: What the names of the keys begin with.
+            anything else, a function without arguments that returns a client, such as a `redis.RedisCluster`. This
+            object calls it again after a failure, and closes the clients. Give them a `socket_timeout` of 1 s.
+        prefix: The prefix of the names of the keys. Default: `edgegap:ledger`.
         lease_seconds: Seconds after which a process that does not renew its lease counts as dead; the same in all
-            processes. At least 1. The clients look for launches of dead processes as often.
+            processes, at least 1. The clients look for launches of dead processes at this interval.
 
     Raises:
-        ConfigurationError: `redis` is neither, the Python package of the URL is not installed, or `lease_seconds` is
-            less than 1.
+        ConfigurationError: `redis` is not a supported URL or a function, the URL's Python package is not installed, or
+            `lease_seconds` is less than 1.
     """
 
     def __init__(
@@ -82,9 +83,10 @@ class RedisLedger:
         self._prefix = prefix
         self._lease_seconds = lease_seconds
         if not lease_seconds >= MIN_LEASE_SECONDS:
-            raise ConfigurationError(f"lease_seconds is at least {MIN_LEASE_SECONDS:g}, got {lease_seconds:g}")
+            raise ConfigurationError(f"lease_seconds must be at least {MIN_LEASE_SECONDS:g} s, got {lease_seconds:g}")
         self._make = _maker(hidden)
-        # By process; a forked child starts one of its own.
+        self._server = server_name(hidden)
+        # The threads by process id, because a forked child starts its own.
         self._threads: dict[int, LedgerThread] = {}
         self._is_closed = False
         self._is_ending = False
@@ -98,7 +100,7 @@ class RedisLedger:
         return self._lease_seconds
 
     def close(self) -> None:
-        """Write what is settled and close the connection, within 2 s. The lease ends by itself."""
+        """Write settled entries and close the connection, within 2 s. The lease then expires."""
         self._is_closed = True
         thread = self._threads.get(os.getpid())
         if thread is not None:
@@ -115,10 +117,10 @@ class RedisLedger:
     # Launches of this process
 
     def begin(self, entry: LedgerEntry, key_ttl: float = 0.0) -> LedgerEntry | None:
-        """Record a launch, so that a kill of the process does not lose it.
+        """Record a launch, so that it is not lost if the process is killed.
 
         Raises:
-            LedgerError: Redis has not recorded it within 2 s, or has failed for so long already.
+            LedgerError: Redis has not recorded it within 2 s, or has already failed for this long.
         """
         data = {
             "tag": entry.tag,
@@ -139,63 +141,63 @@ class RedisLedger:
         return thread is not None and thread.has_lease()
 
     def note(self, tag: str, deployment_id: str) -> None:
-        """Record the deployment of a launch, soon. Until then, a recovery finds it by its tag."""
+        """Record the deployment of a launch soon. Until then, a recovery finds it by its tag."""
         self._working().add({"name": "note", "tag": tag, "deployment": deployment_id})
 
     def hand_over(self, tag: str, state: LedgerState) -> bool:
         """Record that a launch has given its deployment to its caller or block.
 
         Raises:
-            LedgerError: Redis has not recorded it within 2 s, or has failed for so long already.
+            LedgerError: Redis has not recorded it within 2 s, or has already failed for this long.
         """
         thread = self._working()
         done = thread.result({"name": "hand_over", "tag": tag, "state": state.value}, WAIT_SECONDS)
         return bool(done["is_mine"]) and not thread.is_refused(tag)
 
     def settle(self, tag: str) -> None:
-        """Remove an entry, soon: nothing is left of the launch."""
+        """Remove an entry soon, because the launch is settled."""
         self._soon({"name": "settle", "tag": tag})
 
     def settle_deployment(self, deployment_id: str) -> None:
-        """Remove the entry of a deployment, soon: it was stopped."""
+        """Remove the entry of a deployment soon, because the deployment was stopped."""
         self._soon({"name": "settle_deployment", "deployment": deployment_id})
 
     # Other processes
 
     def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
-        """Make entries of dead processes those of this process, and return them.
+        """Take over the entries of dead processes for this process, and return them.
 
-        `key` of these is a digest.
+        Their `key` is a digest.
 
         Raises:
-            LedgerError: Redis has not done so within 2 s. The next call returns what it has taken over.
+            LedgerError: Redis has not responded within 2 s. The next call returns the entries that it has taken over.
         """
         name, thread = _digest(organisation), self._working()
         thread.result({"name": "take_over", "organisation": name, "launching_only": launching_only}, WAIT_SECONDS)
         return [_entry(found, organisation) for found in thread.unclaimed(name, launching_only=launching_only)]
 
     def leases(self, organisation: str) -> dict[str, float]:
-        """Other processes that have entries and may renew their lease, with the time at which it ends."""
+        """Return the other processes that have entries and may renew their lease, with the end of the lease."""
         step = {"name": "leases", "organisation": _digest(organisation)}
         found = self._working().result(step, WAIT_SECONDS)
         return {owner: float(until) for owner, until in found["leases"]}
 
     def find(self, key: str, organisation: str) -> LedgerEntry | None:
-        """The entry with a key."""
+        """Return the entry with a key; None if there is none."""
         found = self._working().result({"name": "find", "key": _digest(organisation, key)}, WAIT_SECONDS)
         return _entry(found, organisation, key) if "entry" in found else None
 
     # The thread
 
     def _working(self) -> LedgerThread:
-        """The thread of this process."""
+        """Return the thread of this process."""
         if self._is_closed:
-            raise LedgerError("the ledger in Redis is closed")
+            raise LedgerError("this RedisLedger is closed: create a new one")
         pid = os.getpid()
         thread = self._threads.get(pid)
         if thread is None:
-            made = LedgerThread(self._make, self._prefix, self._lease_seconds)
-            # Of several threads that are here at once all get the same.
+            made = LedgerThread(self._make, self._prefix, self._lease_seconds, self._server)
+            # If several threads get here at once, all use the same object.
             thread = self._threads.setdefault(pid, made)
             if thread is made:
                 thread.start()
@@ -203,17 +205,17 @@ class RedisLedger:
         return thread
 
     def _end(self, thread: LedgerThread) -> None:
-        """At exit: remove what is settled. The clean-up at exit comes after this, so that the thread goes on."""
+        """Remove settled entries at exit. The thread continues, because the clean-up at exit comes after this."""
         if thread.is_working:
             self._is_ending = True
             thread.flush(CLOSE_SECONDS)
 
     def _soon(self, step: Data) -> None:
-        """Do a step without waiting for it. It never raises: what is not removed is recovered."""
+        """Do a step without waiting for it. It never raises: a recovery settles entries that are not removed."""
         with suppress(LedgerError):
             thread = self._working()
             thread.add(step)
-            if self._is_ending:  # the clean-up at exit comes after the end of this
+            if self._is_ending:  # the clean-up at exit runs after `_end`
                 thread.flush(CLOSE_SECONDS)
 
 
@@ -221,8 +223,8 @@ _ledgers: Final[dict[str, RedisLedger]] = {}
 
 
 def open_redis_ledger(url: Secret[str]) -> RedisLedger:
-    """The ledger of a URL: one for all clients of a process, since the lease is the process's."""
-    name = _digest(url.reveal())  # it may have a password
+    """Return the ledger of a URL: one for all clients of a process, because the lease belongs to the process."""
+    name = _digest(url.reveal())  # the URL may contain a password
     return _ledgers.get(name) or _ledgers.setdefault(name, RedisLedger(url.reveal(), lease_seconds=LEASE_SECONDS))
 
 
@@ -248,7 +250,8 @@ def _maker(redis: Secret[str | Callable[[], SyncRedis]]) -> Callable[[], SyncRed
 
 
 def _from_url(package: Any, url: Secret[Any], *, is_socket: bool) -> SyncRedis:
-    """A client that neither waits long nor retries: its thread does. The query of the URL goes before these options."""
+    """Create a client with short timeouts and without retries, because the thread retries. The URL's query has
+    precedence."""
     retry, backoff = import_module(f"{package.__name__}.retry"), import_module(f"{package.__name__}.backoff")
     options: dict[str, Any] = {"socket_timeout": COMMAND_SECONDS, "retry": retry.Retry(backoff.NoBackoff(), 0)}
     if not is_socket:
@@ -263,7 +266,7 @@ def _digest(*texts: str) -> str:
 
 def _entry(found: Data, organisation: str, key: str | None = None) -> LedgerEntry:
     data = found["entry"]
-    # Another computer's clock may be wrong: only how long ago it was counts.
+    # Another machine's clock may be wrong, so only the age counts.
     age = max(0.0, float(found["now"]) - float(found["renewed"]))
     state = data["state"]
     return LedgerEntry(

@@ -1,13 +1,14 @@
-"""The script of the ledger in Redis. One call does all steps of a request, in one moment and by the clock of Redis.
+"""The script of the ledger in Redis. One call does all steps of a request atomically, by the clock of Redis.
 
-Each process has one hash: its lease and its entries. They are evicted together or not at all, so that an eviction never
-makes a living process look dead. An entry with a key, and an entry with a deployment, have a further key each, by which
-it is found. All names have the same hash tag, so that they are in one slot of a Redis Cluster.
+Each process has one hash with its lease and its entries. Redis evicts them together or not at all, so an eviction never
+makes a living process look dead. An entry with a key has a second name for the look-up by key, and an entry with a
+deployment has one for the look-up by deployment. All names have the same hash tag, so that they are in one slot of a
+Redis Cluster.
 
-A process is dead when its lease has ended, but only if Redis could be reached for the length of a lease until now:
-after an outage, those that live get the time to renew their leases. When Redis comes back with older data than it had,
-the script takes over nothing of processes that it has not seen since: they may have handed over what it says they
-launch.
+A process is dead if its lease has expired and Redis was reachable for the length of a lease until now. So after an
+outage, living processes get time to renew their leases. If Redis comes back with older data, the script takes over
+nothing from processes that it has not seen since: they may have handed over the deployments that are still in launch in
+the old data.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""The thread of a ledger in Redis: it renews the lease of its process and does all steps, over one connection."""
+"""The thread of a ledger in Redis. It renews the lease of its process and does all steps, over one connection."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ logger: Final = logging.getLogger("edgegap_client")
 
 Data = dict[str, Any]
 
-# The lease is renewed so many times in its length.
+# The lease is renewed this many times in its duration.
 RENEWALS_A_LEASE: Final = 5
-# Between two tries while Redis fails, at the most.
+# The maximum interval between two attempts while Redis fails.
 RETRY_SECONDS: Final = 0.5
-# The service ends every deployment within a day. What was handed over is removed after a week.
+# The service ends every deployment within a day. Entries that were handed over are removed after a week.
 KEPT_SECONDS: Final = 7 * 86400.0
-# So many steps go in one request.
+# The maximum number of steps in a request.
 MAX_STEPS: Final = 100
-# A step that nobody waits for is retried until it is done.
+# A step without a waiting caller is retried until it is done.
 ALWAYS: Final = float("inf")
 LAUNCHING: Final = "launching"
 HANDED_OVER: Final = "handed_over"
-# Its sum of a script that Redis does not know yet.
+# The digest of a script that Redis does not know yet.
 UNKNOWN_SCRIPT: Final = "NOSCRIPT"
 PACKAGES: Final = ("redis.", "valkey.")
 
 
 class SyncRedis(Protocol):
-    """What is needed of a client of the packages `redis` and `valkey`."""
+    """The methods of a client of the packages `redis` and `valkey` that this package calls."""
 
     def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
         """Run a Lua script."""
@@ -61,8 +61,8 @@ class Step:
     """One step of a launch, or of a recovery, in the ledger.
 
     Args:
-        data: What the script is to do.
-        until: Until when somebody waits for it, by the monotonic clock.
+        data: The instruction for the script.
+        until: The time until which a caller waits for it, by the monotonic clock.
     """
 
     def __init__(self, data: Data, until: float = ALWAYS) -> None:
@@ -72,38 +72,40 @@ class Step:
 
 
 class LedgerThread:
-    """The thread of one process, which starts at once. It owns the state, but for the queue.
+    """The thread of one process. It owns all state except the queue.
 
-    Any thread gives it steps, also a signal handler: no lock is held.
+    Any thread or signal handler may add steps, because no lock is held.
 
     Args:
-        make: Makes a client of Redis.
-        prefix: What the names of the keys begin with, in the hash tag.
-        lease_seconds: How long a lease lasts.
+        make: Creates a client of Redis.
+        prefix: The prefix of the names of the keys, in the hash tag.
+        lease_seconds: The duration of a lease, in seconds.
+        server: The name of the server in errors and logs.
     """
 
-    def __init__(self, make: Callable[[], SyncRedis], prefix: str, lease_seconds: float) -> None:
+    def __init__(self, make: Callable[[], SyncRedis], prefix: str, lease_seconds: float, server: str) -> None:
         self._make = make
+        self._server = server
         self._root = f"{{{prefix}}}:"
         self._lease_seconds = lease_seconds
         self._pid = os.getpid()
-        # A restarted process, or a fork, is another one, whatever its number.
+        # A restarted process or a fork is another owner, whatever its process id.
         self._owner = secrets.token_hex(8)
         self._queue: SimpleQueue[Step | None] = SimpleQueue()
         self._steps: deque[Step] = deque()
         self._client: SyncRedis | None = None
-        # The entries of this process, by tag: written again if Redis has lost them.
+        # The entries of this process, by tag. They are written again if Redis has lost them.
         self._entries: dict[str, Data] = {}
         # Launches that others may have recovered before Redis lost its data.
         self._refused: set[str] = set()
-        # Entries of dead processes that were taken over for a caller that waits no more.
+        # Entries of dead processes that were taken over for a caller that no longer waits.
         self._unclaimed: dict[str, Data] = {}
         self._number = 0
         self._confirmed = 0
         self._seen = 0
         self._acknowledged = 0
         self._lease_until = float("-inf")
-        # The clock of Redis and the local one at its last response.
+        # The clock of Redis and the local clock at the last response.
         self._redis_time: tuple[float, float] | None = None
         self._problem = ""
         self._failing_since: float | None = None
@@ -115,22 +117,24 @@ class LedgerThread:
         """Start the thread.
 
         Raises:
-            LedgerError: The interpreter is ending.
+            LedgerError: The interpreter is shutting down.
         """
         self._runs.acquire()
         try:
-            # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+            # Not a `threading.Thread`, which takes locks that code interrupted by a signal handler may hold.
             _thread.start_new_thread(self._run, ())
         except RuntimeError as error:
             self._runs.release()
             self._is_ending = True
-            raise LedgerError("the ledger in Redis cannot be used: the interpreter is ending") from error
+            raise LedgerError(
+                f"the ledger in {self._server} cannot be used: the interpreter is shutting down"
+            ) from error
 
-    # --- What other threads call
+    # --- Called by other threads
 
     @property
     def is_working(self) -> bool:
-        """Whether it carries out steps. It does not in a forked child, where the thread is missing."""
+        """Whether it carries out steps; False in a forked child, which does not have the thread."""
         return self._pid == os.getpid() and not self._is_ending
 
     def has_lease(self) -> bool:
@@ -142,14 +146,14 @@ class LedgerThread:
         return tag in self._refused
 
     def add(self, data: Data) -> None:
-        """Do a step soon."""
+        """Do a step soon, without waiting for it."""
         self._queue.put(Step(data))
 
     def result(self, data: Data, seconds: float) -> Data:
-        """Do a step now.
+        """Do a step, and return its result.
 
         Raises:
-            LedgerError: It could not be done within so many seconds. Or Redis has failed for so long already.
+            LedgerError: Redis has not done it within `seconds`, or has already failed for this long.
         """
         since = self._failing_since
         if since is not None and _now() - since >= seconds:
@@ -161,7 +165,7 @@ class LedgerThread:
         raise self._error(seconds)
 
     def unclaimed(self, organisation: str, *, launching_only: bool) -> list[Data]:
-        """What was taken over of dead processes, and nobody has got yet."""
+        """Return the entries that were taken over from dead processes, but not returned to a caller yet."""
         taken: list[Data] = []
         for tag, each in tuple(self._unclaimed.items()):
             entry = each["entry"]
@@ -171,12 +175,12 @@ class LedgerThread:
         return taken
 
     def flush(self, seconds: float) -> None:
-        """Wait until all steps are done that were given so far, at most so many seconds."""
+        """Wait at most `seconds` until all steps so far are done."""
         with suppress(LedgerError):
             self.result({"name": "find", "key": ""}, seconds)
 
     def end(self, seconds: float) -> None:
-        """Do the steps that were given so far, close the connection and end the thread; wait for that, but not long."""
+        """Do the steps so far, close the connection and end the thread. Wait at most `seconds` for each of the two."""
         if self.is_working:
             self.flush(seconds)
             self._is_ending = True
@@ -185,10 +189,10 @@ class LedgerThread:
                 self._runs.release()
 
     def _error(self, seconds: float) -> LedgerError:
-        problem = self._problem or "Redis did not respond"
-        return LedgerError(f"the ledger in Redis cannot be used: {problem} (for {seconds:.3g} s)")
+        problem = self._problem or "it did not respond"
+        return LedgerError(f"the ledger in {self._server} cannot be used: {problem} (for {seconds:.3g} s)")
 
-    # --- What runs in the thread
+    # --- Called in the thread
 
     def _run(self) -> None:
         try:
@@ -200,7 +204,7 @@ class LedgerThread:
                 steps = [self._steps.popleft() for _ in range(min(MAX_STEPS, len(self._steps)))]
                 try:
                     self._do(steps)
-                except Exception as error:  # of whatever client
+                except Exception as error:  # of any client
                     self._steps.extendleft(reversed(steps))
                     self._failed(error)
         finally:
@@ -208,7 +212,7 @@ class LedgerThread:
             self._runs.release()
 
     def _collect(self) -> None:
-        """Wait until there is something to do."""
+        """Wait until a step arrives or the next renewal is due."""
         with suppress(Empty):
             while True:
                 is_busy = bool(self._steps) and self._failing_since is None
@@ -222,7 +226,7 @@ class LedgerThread:
         """Renew the lease and do some steps.
 
         Raises:
-            Exception: That has failed; it may have been carried out.
+            Exception: The request has failed. Redis may have carried it out.
         """
         began = _now()
         self._expire()
@@ -230,17 +234,21 @@ class LedgerThread:
         response = self._send(data)
         if response["status"] == "lost":
             if self._lease_until < began:
-                # Until Redis lost it, others may have recovered these.
+                # Before Redis lost the data, other processes may have recovered these launches.
                 self._refused.update(tag for tag, each in self._entries.items() if each["state"] == LAUNCHING)
-            logger.warning("Redis has lost the ledger of this process: it writes %d entries again", len(self._entries))
+            logger.warning(
+                "%s has lost the ledger entries of this process; writing %d entries again",
+                self._server,
+                len(self._entries),
+            )
             response = self._send(data, seed=list(self._entries.values()))
         if response["status"] != "done":
-            raise TimeoutError(f"Redis was too late ({response['status']})")
+            raise TimeoutError(f"Redis responded too late ({response['status']})")
         self._lease_until = began + self._lease_seconds
         self._confirmed = self._number
         self._next_at = began + self._lease_seconds / RENEWALS_A_LEASE
         if self._failing_since is not None:
-            logger.info("the ledger in Redis can be used again")
+            logger.info("the ledger in %s works again", self._server)
         self._problem, self._failing_since = "", None
         self._acknowledged = response.get("taken", 0)
         if self._acknowledged:
@@ -250,7 +258,7 @@ class LedgerThread:
         for step, result in zip(steps, _items(response["results"]), strict=True):
             result["now"] = response["now"]
             self._note(step, result)
-        # Before who waits looks for them. A `find` may have given some to its caller already.
+        # This comes before the waiting caller looks for them. A `find` may have returned some to its caller already.
         for each in _items(response["unclaimed"]):
             tag = each["entry"]["tag"]
             if tag not in self._entries:
@@ -288,7 +296,7 @@ class LedgerThread:
         return response
 
     def _note(self, step: Step, result: Data) -> None:
-        """Do with the entries of this process what the script has done."""
+        """Apply the changes of the script to the entries of this process."""
         data = step.data
         tag = data.get("tag", "")
         match data["name"]:
@@ -311,7 +319,7 @@ class LedgerThread:
                 self._unclaimed[tag] = result
 
     def _expire(self) -> None:
-        """Remove what was handed over long ago. The oldest are first."""
+        """Remove entries that were handed over long ago. The oldest come first."""
         for tag, entry in tuple(self._entries.items())[:MAX_STEPS]:
             if time.time() - entry["since"] < KEPT_SECONDS:
                 break
@@ -321,12 +329,12 @@ class LedgerThread:
     def _failed(self, error: Exception) -> None:
         self._close()
         name = type(error).__name__
-        # Of others, the text may show what they were called with.
+        # The text of other exceptions may contain arguments.
         is_safe = type(error).__module__.startswith(PACKAGES) or isinstance(error, OSError)
         self._problem = f"{name}: {error}" if is_safe else name
         if self._failing_since is None:
             self._failing_since = _now()
-            logger.warning("the ledger in Redis cannot be used: %s", self._problem)
+            logger.warning("the ledger in %s cannot be used: %s", self._server, self._problem)
         self._next_at = _now() + min(RETRY_SECONDS, self._lease_seconds / RENEWALS_A_LEASE)
 
     def _close(self) -> None:
@@ -337,14 +345,14 @@ class LedgerThread:
 
 
 def _now() -> float:
-    """A monotonic clock that goes on while the computer sleeps, where there is one: so does that of Redis."""
+    """Return a monotonic time that continues while the machine sleeps, if possible, like the clock of Redis."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
 
 
 def _items(value: Iterable[Any]) -> list[Any]:
-    """A list of Lua, which writes an empty one as an empty object."""
+    """Return a list from Lua, which encodes an empty list as an empty object."""
     return list(value)
 
 

@@ -1,4 +1,4 @@
-"""Rate limits that replicas share: each process leases parts of the limits from Redis, for its clients."""
+"""Shared rate limits of replicas: each process leases a part of each limit from Redis for its clients."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from .replicas import Part, Replicas, ReplicaThread
 
 __all__ = ["share_limit"]
 
-# A lease is valid for so long, and is renewed this often.
+# The duration of a lease, and the interval of its renewals.
 VALID_SECONDS: Final = 1.0
 RENEWAL_SECONDS: Final = 0.25
-# Requests of a process for the same limit that come within this time share a command.
+# Requests of a process for the same limit within this time share a command.
 BATCH_SECONDS: Final = 0.01
-# After Redis was lost, requests that other processes have started with their leases may count for so long.
+# After Redis has failed, requests that other processes have started with their leases may count for this long.
 SETTLE_SECONDS: Final = VALID_SECONDS + WINDOW_SECONDS
-# How often to ask at the most for what other processes give up, for each of the processes: all do.
+# The minimum interval of requests for capacity that other processes give up, for each of the processes.
 LOOK_SECONDS: Final = 0.02
 LOOK_SECONDS_EACH: Final = 0.002
 
 
 class _Shared:
-    """One limit that processes share. The thread owns its state, but for `is_asked`."""
+    """One limit that processes share. The thread owns all its state except `is_asked`."""
 
     def __init__(self, thread: ReplicaThread, key: str, limit: Limit) -> None:
         self._thread = thread
         self.key = key
         self.rate = limit.rate
-        # When nobody uses the limit any more, neither does the thread.
+        # When no client uses the limit any more, the thread drops it, too.
         self.limit = ref(limit, lambda _: self.ask())
         self.is_asked = True
         self.asks = asyncio.Event()
@@ -45,7 +45,7 @@ class _Shared:
         self.asked_at = 0.0
 
     def ask(self) -> None:
-        # In this order, and the other way round in the thread: one of the two sees what the other has done.
+        # The thread does the two steps in the opposite order, so that one side always sees the change of the other.
         if not self.is_asked:
             self.is_asked = True
             self._thread.call(self.asks.set)
@@ -55,10 +55,10 @@ class _Shared:
 
 
 def share_limit(replicas: Replicas, key: str, limit: Limit) -> None:
-    """Share a limit from now on. Safe to repeat.
+    """Share a limit from now on. It may be repeated.
 
     Args:
-        replicas: With whom.
+        replicas: The replicas that share it.
         key: Its name, the same in all processes.
         limit: The limit of this process.
     """
@@ -70,7 +70,7 @@ def share_limit(replicas: Replicas, key: str, limit: Limit) -> None:
 
 
 class _Limits(Part):
-    """The limits of this process that it shares with others."""
+    """The limits that this process shares with others."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)
@@ -78,10 +78,10 @@ class _Limits(Part):
         self._numbers = count(1)
         self._settling: asyncio.Task[None] | None = None
 
-    # --- What other threads call
+    # --- Called by other threads
 
     def attach(self, key: str, limit: Limit) -> None:
-        """See `share_limit`."""
+        """Share a limit; see `share_limit`."""
         key = f"{self.thread.prefix}:limit:{{{key}}}"
         shared = self._shared.get(key)
         if shared is None or shared.limit() is not limit:
@@ -94,7 +94,7 @@ class _Limits(Part):
         else:
             limit.lease_from(shared, self.thread.replicas)
 
-    # --- What the thread calls
+    # --- Called in the thread
 
     @property
     def is_awaited(self) -> bool:
@@ -123,7 +123,7 @@ class _Limits(Part):
         return {"limits": limits}
 
     async def leave(self) -> None:
-        """Give the slots back, so that others have them as soon as no request of this process counts."""
+        """Return the slots, so that other processes get them as soon as no request of this process counts."""
         offers = [(shared, shared.limit()) for shared in list(self._shared.values())]
         work = [self._leave(shared, limit.offer()) for shared, limit in offers if limit is not None]
         await asyncio.gather(*work)
@@ -160,7 +160,7 @@ class _Limits(Part):
             self.thread.go_on(self._renew(shared))
 
     async def _renew(self, shared: _Shared) -> None:
-        """Renew the lease of a limit whenever that is asked for, and before it ends."""
+        """Renew the lease of a limit on request, and before it expires."""
         seconds: float | None = 0.0
         while not self.thread.is_ending:
             with suppress(TimeoutError):
@@ -179,7 +179,7 @@ class _Limits(Part):
             del limit
 
     async def _renewed(self, shared: _Shared, limit: Limit) -> float | None:
-        """Get one lease. Seconds until the next is needed if nobody asks; None if none is."""
+        """Get one lease. Return the seconds until the next one is needed without a request; None if none is."""
         asked_at = shared.asked_at = time.monotonic()
         client, offer = self.thread.client, limit.offer()
         try:

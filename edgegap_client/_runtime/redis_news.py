@@ -1,7 +1,7 @@
-"""News of webhooks that replicas share: a webhook that reaches any of them wakes the one that waits.
+"""Webhook news that replicas share: a webhook that reaches one replica wakes the waiting calls in all replicas.
 
-Each organisation has a stream in Redis. A replica that handles a webhook adds its id, and all read the stream. News is
-not trusted: it only makes a waiter look at once.
+Each organisation has a stream in Redis. A replica that handles a webhook adds its id, and all replicas read the stream.
+News is not trusted: it only triggers an immediate poll.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The version of a message. Others are ignored.
 MESSAGE_VERSION: Final = 1
-# A webhook may come before somebody waits, or while this process cannot reach Redis: whoever begins to wait or to read
-# hears the news of so many seconds, and so many ids.
+# A webhook may arrive before a call waits, or while this process cannot reach Redis. So a process that starts to wait
+# or read gets the news of this many seconds, and this many ids.
 NEWS_SECONDS: Final = 300.0
 MAX_RECENT: Final = 10_000
-# The oldest are removed in batches of so many: it takes a copy of all.
+# The oldest ids are removed in batches of this size, because a removal copies all ids.
 TRIM_RECENT: Final = 1000
-# The stream has about so many messages, and is removed after so many seconds without news.
+# The approximate maximum length of the stream, and the seconds without news after which it is removed.
 MAX_MESSAGES: Final = 10_000
 STREAM_SECONDS: Final = NEWS_SECONDS
-# So much news is kept while Redis is away.
+# The maximum number of news items that are kept while Redis is unreachable.
 MAX_UNSENT: Final = 1000
-# A server that takes over may not have what was sent to the other one in its last seconds. It is sent and read again.
+# A Redis server after a failover may lack the messages of the last seconds. These are sent and read again.
 REPEATED_SECONDS: Final = 5.0
-# So much news of a process that comes at the same time shares a command.
+# The maximum number of simultaneous news items of a process that share a command.
 MAX_BATCH: Final = 100
-# The report of a process has so much of its last news.
+# The number of last news items in the report of a process.
 MAX_REPORTED: Final = 10
-# Longer ids are no ids.
+# Longer texts are not ids.
 MAX_ID_LENGTH: Final = 200
 
 
@@ -50,15 +50,15 @@ class Listener(Protocol):
     """A watcher: see `_async.watchers`."""
 
     def wake(self, key: str) -> None:
-        """Say that there is news of something; may be called from any thread."""
+        """Note that there is news of `key`. Any thread may call this."""
         ...
 
 
 def hear_news(replicas: Replicas, organisation: str, listener: Listener) -> None:
-    """Let a watcher hear the news of an organisation, also that of the last five minutes. Safe to repeat.
+    """Let a watcher receive the news of an organisation, including the last five minutes. It may be repeated.
 
     Args:
-        replicas: With whom news is shared.
+        replicas: The replicas that share the news.
         organisation: Its name, the same in all replicas.
         listener: The watcher, to which only a weak reference is kept.
     """
@@ -68,10 +68,10 @@ def hear_news(replicas: Replicas, organisation: str, listener: Listener) -> None
 
 
 def publish_news(replicas: Replicas, organisation: str, key: str) -> None:
-    """Report to the watchers of all replicas that there is news. It never waits, and may be called from any thread.
+    """Send news to the watchers of all replicas. It never waits, and any thread may call it.
 
     Args:
-        replicas: With whom news is shared.
+        replicas: The replicas that share the news.
         organisation: Its name, the same in all replicas.
         key: The id of the deployment or session.
     """
@@ -81,16 +81,16 @@ def publish_news(replicas: Replicas, organisation: str, key: str) -> None:
 
 
 class _News(Part):
-    """The news of all organisations of this process."""
+    """The news of all organisations of this process. This object owns the streams. Any thread may add one."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)
         self._streams: dict[str, _Stream] = {}
 
     def stream(self, organisation: str) -> _Stream:
-        """The stream of an organisation; may be called from any thread."""
+        """Return the stream of an organisation. Any thread may call this."""
         key = f"{self.thread.prefix}:news:{{{organisation}}}"
-        # Of several threads that are here at once all get the same.
+        # If several threads get here at once, all use the same object.
         return self._streams.get(key) or self._streams.setdefault(key, _Stream(self.thread, key))
 
     @property
@@ -114,30 +114,30 @@ class _News(Part):
 
 
 class _Stream:
-    """The news of one organisation. The thread owns its state, but for `_listeners`, `_recent` and `_unsent`.
+    """The news of one organisation. The thread owns all its state except `_listeners`, `_recent` and `_unsent`.
 
-    Other threads use these, each time in one operation, as a signal handler may interrupt them.
+    Other threads use these, each time in one operation, because a signal handler may interrupt them.
     """
 
     def __init__(self, thread: ReplicaThread, key: str) -> None:
         self._thread = thread
         self._key = key
-        # By the id of the object.
+        # The key is the `id()` of the listener.
         self._listeners: dict[int, ref[Listener]] = {}
-        # When there was news last, by the id of what it is about.
+        # The time of the last news, by the id of the deployment or session.
         self._recent: dict[str, float] = {}
         self._unsent: deque[str] = deque(maxlen=MAX_UNSENT)
-        # What was sent last, and when.
+        # The last sent news, with their times.
         self._sent: deque[tuple[float, str]] = deque(maxlen=MAX_UNSENT)
-        # The name of the last message that was read.
+        # The name of the last read message.
         self._position = ""
         self._reading: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
 
-    # --- What other threads call
+    # --- Called by other threads
 
     def add(self, listener: Listener) -> None:
-        """See `hear_news`."""
+        """Add a listener; see `hear_news`."""
         number = id(listener)
         known = self._listeners.get(number)
         if known is not None and known() is listener:
@@ -156,7 +156,7 @@ class _Stream:
         self._thread.call(self.go_on)
 
     def publish(self, key: str) -> None:
-        """See `publish_news`."""
+        """Publish news; see `publish_news`."""
         self._hear(key, time.monotonic())
         self._unsent.append(json.dumps({"version": MESSAGE_VERSION, "from": self._thread.replica, "news": key}))
         self._thread.call(self.go_on)
@@ -172,15 +172,15 @@ class _Stream:
             if found is not None:
                 found.wake(key)
 
-    # --- What runs in the thread
+    # --- Called in the thread
 
     @property
     def has_unsent(self) -> bool:
-        """Whether there is news that was not sent yet."""
+        """Whether there is unsent news."""
         return bool(self._unsent)
 
     def go_on(self) -> None:
-        """Read and send, if there is a connection."""
+        """Start to read and send, if there is a connection."""
         if self._thread.client is None:
             return
         if self._listeners and (self._reading is None or self._reading.done()):
@@ -189,7 +189,7 @@ class _Stream:
             self._sending = self._thread.go_on(self._send_soon())
 
     def lost(self) -> None:
-        """Redis has failed: send the last news again when it is back."""
+        """Prepare to send the last news again when Redis is back, because Redis has failed."""
         if self._reading is not None:
             self._reading.cancel()
         since = time.monotonic() - REPEATED_SECONDS
@@ -198,7 +198,7 @@ class _Stream:
         self._unsent.extendleft(reversed(again))
 
     def last_sent(self) -> list[tuple[str, float]]:
-        """The last news that this process has sent, and how many seconds ago."""
+        """Return the last news that this process has sent, with the age in seconds."""
         now = time.monotonic()
         last = list(self._sent)[-MAX_REPORTED:]
         return [(json.loads(message)["news"], round(now - at, 3)) for at, message in last if now - at < STREAM_SECONDS]
@@ -214,7 +214,7 @@ class _Stream:
         await self._send()
 
     async def _send(self) -> None:
-        """Send all news of this process. After a failure it is kept, so it may be sent twice, which does no harm."""
+        """Send all news of this process. After a failure it is kept, so it may be sent twice, which is harmless."""
         while self._unsent:
             batch = [self._unsent.popleft() for _ in range(min(MAX_BATCH, len(self._unsent)))]
             try:
@@ -228,11 +228,11 @@ class _Stream:
             self._sent.extend((now, message) for message in batch)
 
     async def _add(self, *messages: str) -> int:
-        """Send messages. Returns the time of the server in milliseconds."""
+        """Send messages. Return the time of the server in milliseconds."""
         return int(await self._thread.run(ADD_NEWS, [self._key], MAX_MESSAGES, round(1000 * STREAM_SECONDS), *messages))
 
     async def _read(self, client: Any) -> None:
-        """Read the stream until Redis fails, or nobody listens."""
+        """Read the stream until Redis fails, or there is no listener."""
         with suppress(Exception):  # the thread knows
             self._position = self._start(await self._add())
             while self._listeners and self._thread.client is client:
@@ -240,12 +240,12 @@ class _Stream:
                     self._position = name
                     self._take(name, fields)
         if not self._listeners:
-            # Whoever listens later reads it again.
+            # A later listener reads it again.
             self._position = ""
             self._recent.clear()
 
     def _start(self, now: int) -> str:
-        """Where to begin: five minutes ago, or a bit before the last message, as another server may have taken over."""
+        """Return the start of reading: five minutes ago, or shortly before the last message in case of a failover."""
         earliest = now - round(1000 * NEWS_SECONDS)
         if self._position:
             last = int(self._position.partition("-")[0])
@@ -253,7 +253,7 @@ class _Stream:
         return f"{max(0, earliest)}-0"
 
     def _take(self, name: str, fields: Any) -> None:
-        """Hear a message."""
+        """Handle a message."""
         try:
             message = json.loads(next(iter(fields.values())))
             if message["version"] != MESSAGE_VERSION:
@@ -262,7 +262,7 @@ class _Stream:
             if not isinstance(key, str) or len(key) > MAX_ID_LENGTH:
                 raise TypeError("no id")
         except Exception as error:
-            logger.debug("a message of another replica, %s, cannot be read: %s", name, type(error).__name__)
+            logger.debug("cannot decode a message of another replica, %s: %s", name, type(error).__name__)
             return
         if replica != self._thread.replica or key not in self._recent:
             self._hear(key, time.monotonic())

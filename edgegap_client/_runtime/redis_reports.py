@@ -1,4 +1,4 @@
-"""What each replica reports of itself in Redis, with its heartbeat, for `Replicas.report` and `edgegap replicas`."""
+"""The report of each replica in Redis, with its heartbeat, for `Replicas.report` and `edgegap replicas`."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["ReportRequest", "Reports", "fetch_report"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How often a process reports.
+# The interval of a process's reports.
 REPORT_SECONDS: Final = 1.0
 
-# The key is a hash: a field for each process, with the time of its report and the report. Without a report it is only
-# read. A process that leaves reports an empty text.
+# The key is a hash with a field for each process: the time of its report, and the report. Without a report, the script
+# only reads. A process that leaves reports an empty text.
 REPORT: Final = """
 local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
@@ -50,7 +50,7 @@ return all
 
 
 class Wakeup(Protocol):
-    """What the caller sleeps on."""
+    """Wakes the caller."""
 
     def set(self) -> bool:
         """Wake the caller."""
@@ -62,7 +62,7 @@ class ReportRequest:
 
     Attributes:
         result: The report; None if Redis has failed, or there is no connection yet.
-        is_over: Whether there is nothing to wait for any more.
+        is_over: Whether the request has ended.
     """
 
     def __init__(self, wakeup: Wakeup) -> None:
@@ -100,7 +100,7 @@ class Reports(Part):
             await self._report()
 
     async def leave(self) -> None:
-        with suppress(Exception):  # its report ends by itself
+        with suppress(Exception):  # its report expires by itself
             await self.thread.run(REPORT, [self._key], self.thread.replica, "leave", REPLICA_SECONDS)
 
     @property
@@ -121,15 +121,15 @@ class Reports(Part):
         for part in self.thread._begun:
             try:
                 data.update(part.report())
-            except Exception as error:  # it must not cost the connection of all parts
+            except Exception as error:  # a failed report must not close the connection of all parts
                 logger.debug("%s has no report: %s", type(part).__name__, type(error).__name__)
         await self.thread.run(REPORT, [self._key], self.thread.replica, json.dumps(data), REPLICA_SECONDS)
 
     def ask(self, wakeup: Wakeup) -> ReportRequest:
-        """Ask for the report of all processes; may be called from any thread."""
+        """Request the report of all processes. Any thread may call this."""
         request = ReportRequest(wakeup)
         self._requests[id(request)] = request
-        # In this order: `lost` sees it, or this sees that Redis is lost.
+        # The order matters: either `lost` sees the request, or this code sees that Redis has failed.
         if self.thread.is_alone or not self.thread.is_working():
             self._fail()
         self.thread.call(self._begin)
@@ -143,7 +143,7 @@ class Reports(Part):
         requests = [self._requests.pop(key) for key in tuple(self._requests)]
         result: ReplicasReport | None = None
         try:
-            await self._report()  # or it may lack this process
+            await self._report()  # otherwise the report may lack this process
             result = _read(await self.thread.run(REPORT, [self._key], "", "read", REPLICA_SECONDS))
         finally:
             for request in requests:
@@ -155,7 +155,7 @@ class Reports(Part):
 
 
 def key_of(prefix: str) -> str:
-    """The key of the reports."""
+    """Return the key of the reports."""
     return f"{prefix}:reports"
 
 
@@ -169,7 +169,7 @@ async def fetch_report(redis: Secret[str | Callable[[], AsyncRedis]], prefix: st
 
     Raises:
         ConfigurationError: The URL is malformed, or its Python package is not installed.
-        Exception: Redis cannot be reached, or does not respond within `CONNECT_SECONDS`.
+        Exception: Redis is unreachable, or does not respond within `CONNECT_SECONDS`.
     """
     client = _maker(redis)()
     try:

@@ -1,4 +1,4 @@
-"""What runs in the Redis server: the scripts of what replicas share. Each has one key."""
+"""The scripts that run in the Redis server for replicas. Each script has one key."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import Final
 
 __all__ = ["ADD_NEWS", "COUNT_REPLICAS", "LEAD", "SHARE"]
 
-# A process that has said nothing for so long is gone: a second for which its lease was valid, a second for which its
-# last requests counted, and a second for the way.
+# A process without a report for this long counts as gone: one second for its lease, one second in which its last
+# requests count, and one second for the network.
 TTL_SECONDS: Final = 3.0
-# A process that has said nothing for so long does not wait any more.
+# A process without a report for this long no longer waits.
 WAITS_SECONDS: Final = 1.0
-# After the store was away, processes keep to their shares until all others are back.
+# After an outage of the store, processes observe their shares for this long, until all others are back.
 RECOVERY_SECONDS: Final = 1.5
 
-# Share one limit among processes. The key is a hash: a field for each process, and the fields `pause` and `recovery`.
-# A process sends its whole state, so a command that was lost, or is carried out late, does no harm. Everybody gets what
-# they want, but no more than a fair share if others wait; what cannot be divided goes to those who began to wait first.
+# Share one limit among processes. The key is a hash with a field for each process, and the fields `pause` and
+# `recovery`. A process sends its whole state, so a lost or late command is harmless. Each process gets the requested
+# capacity, but no more than a fair share if others wait. A remainder that cannot be divided goes to the processes that
+# began to wait first.
 SHARE: Final = """
 local me, number, rate = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local held, wants, frees_in = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -100,8 +101,8 @@ return {
 }
 """
 
-# Note that a process lives, or that it leaves, and count those that live. The key is a sorted set. The second number is
-# 1 if it did not have this process: it is new, was suspended, or Redis has lost its data.
+# Note that a process lives or leaves, and count the living processes. The key is a sorted set. The second number is 1
+# if the set did not contain this process: it is new, was suspended, or Redis has lost its data.
 COUNT_REPLICAS: Final = """
 local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
@@ -117,8 +118,8 @@ redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * ttl))
 return {redis.call("ZCARD", KEYS[1]), is_new}
 """
 
-# Add messages to a stream of news, which keeps about so many for so long. Returns the time of the server in
-# milliseconds: the names of the messages begin with it. Without a message it only returns the time.
+# Add messages to a stream of news with an approximate maximum length and a time to live. Return the time of the server
+# in milliseconds, which is the prefix of the messages' names. Without a message, only return the time.
 ADD_NEWS: Final = """
 local time = redis.call("TIME")
 for i = 3, #ARGV do
@@ -128,9 +129,10 @@ if #ARGV > 2 then redis.call("PEXPIRE", KEYS[1], ARGV[2]) end
 return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 """
 
-# Who leads. The key has the name of the leader, and the time when it began to lead. A name with milliseconds takes or
-# renews the lease for so long, if nobody else has it; with 0 it only looks, and with -1 it gives the lease back.
-# Returns who leads, since when, and the time of the server in milliseconds.
+# Take, renew, read or return the lease of the leader. The key contains the name of the leader, and the start of its
+# lead. With positive milliseconds, the script takes or renews the lease for this time, if no other process has it. With
+# 0 it only reads, and with -1 it returns the lease. It returns the leader, the start of its lead, and the time of the
+# server in milliseconds.
 LEAD: Final = """
 local me, ttl = ARGV[1], tonumber(ARGV[2])
 local time = redis.call("TIME")

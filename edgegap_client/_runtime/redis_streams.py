@@ -1,4 +1,4 @@
-"""Reading a stream in Redis, with any version of the Redis client and of its protocol."""
+"""Read a stream in Redis, with any version of the Redis client and of its protocol."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from .replicas import ReplicaThread
 
 __all__ = ["BATCH_SECONDS", "next_messages"]
 
-# What a process sends within this time shares a command.
+# Messages of a process within this time share a command.
 BATCH_SECONDS: Final = 0.01
-# Messages that are read with one command, and how long that waits for news: less than usual timeouts of clients.
+# The maximum number of messages of a read command, and its wait for news, which is less than the usual timeouts of
+# clients.
 READ_COUNT: Final = 500
 READ_SECONDS: Final = 0.4
 
 
 async def next_messages(thread: ReplicaThread, client: Any, key: str, position: str) -> list[tuple[str, Any]]:
-    """The names and fields of the messages after a position, as soon as there is one; often none.
+    """Wait for messages after a position, and return their names and fields. The result is often empty.
 
     Raises:
-        Exception: Redis has failed, which the thread knows then.
+        Exception: Redis has failed. The thread has been notified.
     """
     try:
         response = await client.xread({key: position}, count=READ_COUNT, block=round(1000 * READ_SECONDS))
     except Exception as error:
         if isinstance(error, TimeoutError) or type(error).__name__ == "TimeoutError":
             await asyncio.sleep(BATCH_SECONDS)
-            return []  # the client waits for less long; whether Redis has failed, the thread finds out
+            return []  # the client's own timeout is shorter; the thread finds out whether Redis has failed
         if thread.client is client:
             thread.lost(error)
         raise
@@ -36,7 +37,7 @@ async def next_messages(thread: ReplicaThread, client: Any, key: str, position: 
 
 
 def _messages(response: Any) -> Iterator[tuple[str, Any]]:
-    """The names and fields of messages, whatever version of the protocol the client speaks."""
+    """Return the names and fields of messages, for any version of the protocol."""
     if isinstance(response, dict):
         response = list(response.items())  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
     for _, messages in response or ():
@@ -46,7 +47,7 @@ def _messages(response: Any) -> Iterator[tuple[str, Any]]:
 def _each(messages: Any) -> Iterator[tuple[str, Any]]:
     for message in messages:
         if message and isinstance(message[0], list | tuple):
-            yield from _each(message)  # RESP3 has one list more
+            yield from _each(message)  # RESP3 has one more list level
         elif message and isinstance(message[1], dict):
             name = message[0]
             yield name.decode() if isinstance(name, bytes) else str(name), message[1]

@@ -1,7 +1,7 @@
-"""How many tickets and backfills each replica waits for, so that all together keep to the read budget of a matchmaker.
+"""Share how many tickets and backfills each replica waits for, so that all replicas observe a matchmaker's read limit.
 
-The budget itself is a shared rate limit. Without this, each replica would read as often as if it were alone, and its
-reads would queue for the limit.
+The limit itself is a shared rate limit. Without these numbers, each replica would read as often as a single one, and
+its reads would queue for the limit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["share_waiting"]
 
-# The key is a hash: a field for each process, with the time of its report and how many it waits for.
+# The key is a hash with a field for each process: the time of its report, and the number of tickets that it waits for.
 WAITING: Final = """
 local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
@@ -41,16 +41,16 @@ return others
 
 
 class _Waiting(Part):
-    """The pollers of this process, by matchmaker. While Redis is away, the last numbers of the others stay."""
+    """The pollers of this process, by matchmaker. While Redis is unreachable, the last numbers of others stay."""
 
     def __init__(self, thread: ReplicaThread) -> None:
         super().__init__(thread)
         self._pollers: dict[str, ref[Poller]] = {}
-        # What was last reported; nothing is while nobody waits.
+        # The last reported number. Nothing is reported while no call waits.
         self._reported: dict[str, int] = {}
 
     def attach(self, organisation: str, poller: Poller) -> None:
-        """See `share_waiting`."""
+        """Add a poller; see `share_waiting`."""
         key = f"{self.thread.prefix}:waiting:{{{organisation}}}"
         known = self._pollers.get(key)
         if known is None or known() is not poller:
@@ -71,7 +71,7 @@ class _Waiting(Part):
     async def leave(self) -> None:
         for key, count in list(self._reported.items()):
             if count:
-                with suppress(Exception):  # its report ends by itself
+                with suppress(Exception):  # its report expires by itself
                     await self._report(key, 0)
 
     async def _report(self, key: str, count: int) -> str:
@@ -80,12 +80,12 @@ class _Waiting(Part):
 
 
 def share_waiting(replicas: Replicas, organisation: str, poller: Poller) -> None:
-    """Report to the other replicas for how many tickets this process waits. Safe to repeat.
+    """Report to the other replicas how many tickets this process waits for. It may be repeated.
 
     Args:
         replicas: The replicas.
         organisation: The name of the matchmaker, the same in all replicas.
-        poller: Its poller in this process.
+        poller: The matchmaker's poller in this process.
     """
     waiting = replicas._part(_Waiting)
     if waiting is not None:

@@ -1,6 +1,6 @@
-"""The launches and blocks of this process that are not settled: what has to be stopped when the process ends.
+"""The launches and blocks of this process that are not settled. The process stops them when it ends.
 
-A signal handler may look here at any moment, so no lock is held: each step is one operation of a dict.
+A signal handler may read this registry at any moment, so no lock is held: each step is one operation of a dict.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ __all__ = ["Stoppable", "register", "registered", "settle_pending", "unregister"
 
 
 class Stoppable(Protocol):
-    """A launch, or a block with a running deployment; or a block that has something open at another service.
+    """A launch, a block with a running deployment, or a block with an open object at another service.
 
     Attributes:
-        base_url: Where its service is.
+        base_url: The base URL of its service.
         handles_sigterm: Whether SIGTERM stops it.
-        is_block: Whether it has given its deployment to a block.
-        is_pending: Whether it is over, and what became of it is not known yet.
-        is_unknown: Whether a deployment of it may run that nobody holds.
-        is_settled: Whether nothing is left to stop.
-        is_alive: Returns whether the thread or event loop that runs it still does, so that it cleans up by itself.
+        is_block: Whether it has handed its deployment over to a block.
+        is_pending: Whether it has ended, but its outcome is not known yet.
+        is_unknown: Whether it may have an orphaned deployment.
+        is_settled: Whether there is nothing to stop.
+        is_alive: Returns whether its thread or event loop still runs, so that it cleans up by itself.
     """
 
     base_url: str
@@ -36,22 +36,22 @@ class Stoppable(Protocol):
     def is_unknown(self) -> bool: ...
 
     def give_up(self) -> None:
-        """Let it clean up, and create and hand over nothing more. Safe in a signal handler."""
+        """Let it clean up, and neither create nor hand over anything else. A signal handler may call this."""
         ...
 
     def clean_up(self, seconds: float) -> Any:
-        """Stop what it created, with connections of its own; a coroutine if its client is asynchronous.
+        """Stop its deployment with new connections. The result is a coroutine if its client is async.
 
-        Afterwards `is_settled` returns whether that has succeeded.
+        Afterwards `is_settled` returns whether this has succeeded.
         """
         ...
 
     def settle_now(self) -> None:
-        """Note that nothing is left, and unregister it."""
+        """Note that it is settled, and unregister it."""
         ...
 
     def describe(self) -> str:
-        """What may be left, and why, in one line."""
+        """Describe in one line which deployment may still run, and why."""
         ...
 
 
@@ -59,22 +59,22 @@ _registered: Final[dict[int, tuple[int, Stoppable]]] = {}
 
 
 def register(launch: Stoppable) -> None:
-    """Let the end of this process stop a launch."""
+    """Register a launch, so that the end of this process stops it."""
     _registered[id(launch)] = (os.getpid(), launch)
 
 
 def unregister(launch: Stoppable) -> None:
-    """Take that back. Safe to repeat."""
+    """Unregister a launch. It may be repeated."""
     _registered.pop(id(launch), None)
 
 
 def settle_pending(base_urls: Collection[str]) -> None:
-    """Settle what is pending at services that have ended with all that they had."""
+    """Settle the pending launches of services that have ended, such as a sandbox, with all their deployments."""
     for launch in registered():
         if launch.is_pending and launch.base_url in base_urls:
             launch.settle_now()
 
 
 def registered() -> list[Stoppable]:
-    """The launches of this process; those that a forked child has inherited are its parent's."""
+    """Return the launches of this process, without those that a forked child has inherited from its parent."""
     return [launch for pid, launch in tuple(_registered.values()) if pid == os.getpid()]

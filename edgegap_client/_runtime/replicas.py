@@ -1,7 +1,7 @@
-"""What the replicas of a program share through Redis: a thread of each process, which serves its parts.
+"""Share rate limits, polling and webhooks of replicas through Redis. A thread of each process serves its parts.
 
-No caller waits for Redis longer than `STORE_TIMEOUT_SECONDS`, as only the thread does. Rate limits are one part; each
-part is in a module of its own.
+Only the thread waits for Redis, so no caller waits longer than `STORE_TIMEOUT_SECONDS`. Each part, such as the rate
+limits, has its own module.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .._core.public import public_in
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, TimedOut
 from .redis_scripts import COUNT_REPLICAS, RECOVERY_SECONDS
+from .redis_server import server_name
 
 if TYPE_CHECKING:
     from .._core.replicas_report import ReplicasReport
@@ -38,21 +39,22 @@ logger: Final = logging.getLogger("edgegap_client")
 T = TypeVar("T")
 PartT = TypeVar("PartT", bound="Part")
 
-# A command takes no longer, or Redis has failed. Callers wait a little longer for the thread: `STORE_TIMEOUT_SECONDS`.
+# The timeout of a command, after which Redis counts as failed. Callers wait a little longer for the thread:
+# `STORE_TIMEOUT_SECONDS`.
 COMMAND_SECONDS: Final = 0.15
-# It is measured in so many steps.
+# The timeout is measured in this many steps.
 TIMEOUT_STEPS: Final = 10
-# To connect may take so long in the background. Calls go on meanwhile.
+# The timeout of connecting in the background. Calls continue meanwhile.
 CONNECT_SECONDS: Final = 1.0
-# How often a process reports to Redis that it lives, and learns how many others do.
+# The interval at which a process reports to Redis that it lives, and reads how many others do.
 HEARTBEAT_SECONDS: Final = 0.5
-# A process without a heartbeat for so long is gone.
+# A process without a heartbeat for this long counts as gone.
 REPLICA_SECONDS: Final = 5.0
-# After a warning, the next outages within so many seconds are logged as information.
+# After a warning, further outages within this time are logged at INFO.
 QUIET_SECONDS: Final = 10.0
-# How often to look for a Redis that failed.
+# The interval of attempts to reach Redis after a failure.
 PROBE_SECONDS: Final = 0.25
-# How long the end of the process, or `close`, waits for Redis.
+# The maximum wait for Redis of `close` and of the process's end.
 CLOSE_SECONDS: Final = 0.3
 
 PACKAGES: Final = {
@@ -62,7 +64,7 @@ PACKAGES: Final = {
 
 
 class AsyncRedis(Protocol):
-    """What is needed of an asyncio client of the packages `redis` and `valkey`."""
+    """The methods of an asyncio client of the packages `redis` and `valkey` that this package calls."""
 
     def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
         """Run a Lua script."""
@@ -74,12 +76,12 @@ class AsyncRedis(Protocol):
 
 
 class Part:
-    """One thing that replicas share. Its methods run in the thread of the process, except `__init__`.
+    """One feature that replicas share. Its methods run in the thread of the process, except `__init__`.
 
-    A subclass overrides what it needs. There is one object of each subclass for each thread.
+    A subclass overrides the methods that it needs. Each thread has one object of each subclass.
 
     Args:
-        thread: The thread, which may not run yet.
+        thread: The thread. It may not run yet.
     """
 
     def __init__(self, thread: ReplicaThread) -> None:
@@ -87,67 +89,68 @@ class Part:
 
     @property
     def is_awaited(self) -> bool:
-        """Whether callers wait for Redis now, so that a slow connection counts as lost after `COMMAND_SECONDS`."""
+        """Whether callers wait for Redis now. Then a slow connection counts as failed after `COMMAND_SECONDS`."""
         return False
 
     @property
     def has_unsent(self) -> bool:
-        """Whether a process that ends waits for a connection, to send something in `leave`."""
+        """Whether the process must wait for a connection at its end, to send data in `leave`."""
         return False
 
     def started(self) -> None:
-        """The event loop of the thread runs. Called also if there is no connection."""
+        """Called when the event loop of the thread runs, even without a connection."""
 
     def connected(self) -> None:
-        """There is a connection, for the first time or again; or Redis has lost its data."""
+        """Called when there is a connection, for the first time or again, or when Redis has lost its data."""
 
     def lost(self) -> None:
-        """Redis has failed: every process is alone from now on."""
+        """Called when Redis has failed, so that every process works alone."""
 
     async def beat(self) -> None:
-        """The process has reported that it lives. What this raises counts as a failure of Redis."""
+        """Called after a heartbeat of the process. An exception counts as a failure of Redis."""
 
     def report(self) -> dict[str, Any]:
-        """What the report of this process is to have besides, JSON-ready: see `_core.replicas_report`."""
+        """Return additional JSON-ready data for the report of this process; see `_core.replicas_report`."""
         return {}
 
     async def leave(self) -> None:
-        """The process ends, and Redis still responds."""
+        """Called when the process ends while Redis responds."""
 
     def ended(self) -> None:
-        """The thread has ended."""
+        """Called when the thread has ended."""
 
 
 @public_in("replicas")
 class Replicas:
-    """What the replicas of a program share through Redis: rate limits, polling and webhooks.
+    """Share rate limits, polling and webhooks between the replicas of a program through Redis.
 
         replicas = Replicas("redis://localhost:6379")
         edgegap = Edgegap(replicas=replicas)
 
-    One object serves all clients of a process, synchronous and async, in all threads and event loops. It has a thread
-    and connections of its own, which `close` ends, as does the end of the process. A forked child opens its own.
+    One object serves all clients of a process, synchronous and async, in all threads and event loops. It owns a thread
+    and connections. `close` and the end of the process end both. A forked child opens its own.
 
-    When Redis does not respond within 0.15 s, no call fails. Each process goes on with its share of each limit: the
-    limit divided by the number of processes that it last saw. It logs one warning, and looks for Redis four times a
-    second. Keys hold a digest of the organisation's token, never the token.
+    If Redis does not respond within 0.15 s, no call fails. Each process continues with its share of each limit: the
+    limit divided by the last known number of processes. It logs one warning, and tries to reach Redis four times a
+    second. Keys contain a digest of the organisation's token, never the token.
 
     Args:
         redis: A URL: `redis://`, `rediss://`, `unix://`, `valkey://` or `valkeys://`. For Redis Cluster, Sentinel and
             anything else, a function without arguments that returns an asyncio client, such as a
-            `redis.asyncio.RedisCluster`. It is called again after a failure; this object closes the clients.
-        prefix: What the names of the keys begin with.
+            `redis.asyncio.RedisCluster`. This object calls it again after a failure, and closes the clients.
+        prefix: The prefix of the names of the keys. Default: `edgegap`.
 
     Raises:
-        ConfigurationError: `redis` is neither, or the Python package of the URL is not installed.
+        ConfigurationError: `redis` is not a supported URL or a function, or the URL's Python package is not installed.
     """
 
     def __init__(self, redis: str | Callable[[], AsyncRedis], *, prefix: str = "edgegap") -> None:
         hidden = Secret(redis)
         del redis
         self._make = _maker(hidden)
+        self._server = server_name(hidden)
         self._prefix = prefix
-        # By process; a forked child starts one of its own.
+        # The threads by process id, because a forked child starts its own.
         self._threads: dict[int, ReplicaThread] = {}
         self._is_closed = False
 
@@ -159,7 +162,7 @@ class Replicas:
         self._working()
 
     def close(self) -> None:
-        """Leave: close the connections, within 0.3 s. Clients that are still used keep the limits by themselves."""
+        """Stop sharing, and close the connections within 0.3 s. Clients in use then enforce the limits alone."""
         self._is_closed = True
         thread = self._threads.get(os.getpid())
         if thread is not None:
@@ -174,7 +177,7 @@ class Replicas:
         self.close()
 
     def report(self) -> ReplicasReport:
-        """What all processes that share this Redis report: who they are, and what they use and wait for.
+        """Return the reports of all processes that share this Redis server: their names, used limits and waiting calls.
 
         Raises:
             TimedOut: Redis has not responded within 1 s.
@@ -188,10 +191,10 @@ class Replicas:
         return self._reported(request)
 
     async def areport(self) -> ReplicasReport:
-        """`report` for an event loop.
+        """Return the same as `report`, without blocking the event loop.
 
         Raises:
-            TimedOut: As of `report`.
+            TimedOut: Redis has not responded within 1 s.
         """
         from .async_signal import AsyncSignal
 
@@ -206,26 +209,27 @@ class Replicas:
 
         reports = self._part(Reports)
         if reports is None:
-            raise ConfigurationError("these replicas are closed: make another Replicas")
+            raise ConfigurationError("this Replicas is closed: create a new one")
         return reports.ask(wakeup)
 
-    @staticmethod
-    def _reported(request: ReportRequest) -> ReplicasReport:
+    def _reported(self, request: ReportRequest) -> ReplicasReport:
         if request.result is None:
-            raise TimedOut(f"Redis has not responded within {CONNECT_SECONDS:g} s: nothing is known of the replicas")
+            raise TimedOut(
+                f"{self._server} has not responded within {CONNECT_SECONDS:g} s, so the replicas are unknown"
+            )
         return request.result
 
     def _part(self, kind: type[PartT]) -> PartT | None:
-        """The part of a class in this process, None once this is closed."""
+        """Return the part of a class in this process; None after `close`."""
         thread = self._working()
         return None if thread is None else thread.part(kind)
 
     def _working(self) -> ReplicaThread | None:
-        """The thread of this process, None once this is closed."""
+        """Return the thread of this process; None after `close`."""
         pid = os.getpid()
         thread = self._threads.get(pid)
         if thread is None and not self._is_closed:
-            made = ReplicaThread(self._make, self._prefix)
+            made = ReplicaThread(self._make, self._prefix, self._server)
             # Of several threads that are here at once all get the same.
             thread = self._threads.setdefault(pid, made)
             if thread is made:
@@ -237,12 +241,13 @@ class Replicas:
         return thread if thread is not None and thread.is_working() else None
 
 
-# By the digest of the URL, which may have a password: one object, with one thread, for all clients of the process.
+# One object, with one thread, for all clients of the process. The key is a digest of the URL, which may contain a
+# password.
 _by_url: Final[dict[str, Replicas]] = {}
 
 
 def read_replicas(given: Secret[Replicas | str | None]) -> Replicas | None:
-    """The option `replicas` of a client: the same object for the same URL.
+    """Read the option `replicas` of a client. The same URL returns the same object.
 
     Raises:
         ConfigurationError: The URL is malformed, or its Python package is not installed.
@@ -256,7 +261,7 @@ def read_replicas(given: Secret[Replicas | str | None]) -> Replicas | None:
 def _checked(found: Any) -> Replicas | None:
     if found is None or isinstance(found, Replicas):
         return found
-    raise ConfigurationError(f"replicas= is a URL of Redis or a Replicas, got {type(found).__name__}")
+    raise ConfigurationError(f"replicas= must be a URL of Redis or a Replicas, got {type(found).__name__}")
 
 
 def _maker(redis: Secret[str | Callable[[], AsyncRedis]]) -> Callable[[], AsyncRedis]:
@@ -286,24 +291,27 @@ def _from_url(package: Any, url: Secret[Any]) -> AsyncRedis:
 
 
 class ReplicaThread:
-    """Serves the parts of this process, in a thread with an event loop and a client of its own. It owns their state.
+    """Serves the parts of this process, in a thread with its own event loop and Redis client. It owns their state.
 
     Args:
-        make: Makes the client.
-        prefix: What the names of the keys begin with.
+        make: Creates the client.
+        prefix: The prefix of the names of the keys.
+        server: The name of the server in logs.
 
     Attributes:
-        replica: The name of this process, new in each.
-        prefix: What the names of the keys begin with.
+        replica: The unique name of this process.
+        prefix: The prefix of the names of the keys.
         client: The client; None until there is a connection, and while Redis fails.
         is_alone: Whether Redis has failed.
-        replicas: How many processes were last seen, at least 1.
+        replicas: The last known number of processes, at least 1.
         is_ending: Whether the thread ends.
-        recovers_until: Until when the others may not have written again what Redis has lost, by the monotonic clock.
+        recovers_until: The time, by the monotonic clock, until which other processes may not have rewritten data that
+            Redis has lost.
     """
 
-    def __init__(self, make: Callable[[], AsyncRedis], prefix: str) -> None:
+    def __init__(self, make: Callable[[], AsyncRedis], prefix: str, server: str) -> None:
         self._make = make
+        self._server = server
         self.prefix = prefix
         self.replica = os.urandom(8).hex()
         self._pid = os.getpid()
@@ -322,23 +330,23 @@ class ReplicaThread:
         # Released when the thread has ended.
         self._runs = _thread.allocate_lock()
 
-    # --- What other threads call
+    # --- Called by other threads
 
     def start(self) -> None:
-        """Start the thread, unless the interpreter is ending."""
+        """Start the thread, unless the interpreter is shutting down."""
         self._runs.acquire()
         try:
-            # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+            # Not a `threading.Thread`, which takes locks that code interrupted by a signal handler may hold.
             _thread.start_new_thread(self._run, ())
         except RuntimeError:
             self.is_ending = True
 
     def is_working(self) -> bool:
-        """Whether it serves its parts. It does not in a forked child, where the thread is missing."""
+        """Whether it serves its parts; False in a forked child, which does not have the thread."""
         return not self.is_ending and self._pid == os.getpid()
 
     def part(self, kind: type[PartT]) -> PartT:
-        """The one part of a class."""
+        """Return the part of a class."""
         found = self._parts.get(kind)
         if found is None:
             made = kind(self)
@@ -350,14 +358,14 @@ class ReplicaThread:
         return found
 
     def call(self, function: Callable[[], object]) -> None:
-        """Call a function in the thread, if it runs already."""
+        """Call a function in the thread, if the thread runs already."""
         loop = self._loop
         if loop is not None and self._pid == os.getpid():
             with suppress(RuntimeError):  # it is closed
                 loop.call_soon_threadsafe(function)
 
     def end(self) -> None:
-        """End the thread, and wait for that, but not long."""
+        """End the thread, and wait a short time for its end."""
         if not self.is_working():
             return
         self.is_ending = True
@@ -365,7 +373,7 @@ class ReplicaThread:
         if _thread.get_ident() != self._thread_id and self._runs.acquire(timeout=CLOSE_SECONDS):
             self._runs.release()
 
-    # --- What runs in the thread
+    # --- Called in the thread
 
     def _run(self) -> None:
         self._thread_id = _thread.get_ident()
@@ -391,7 +399,7 @@ class ReplicaThread:
             await self._pause(PROBE_SECONDS)
 
     def _begin(self, part: Part) -> None:
-        """Start a part, once. It may be new, or older than the event loop."""
+        """Start a part once. The part may be new, or older than the event loop."""
         if part not in self._begun:
             self._begun.append(part)
             part.started()
@@ -407,7 +415,7 @@ class ReplicaThread:
     # --- The connection
 
     async def _stay_connected(self) -> None:
-        """Connect, and report to Redis that this process lives until Redis fails."""
+        """Connect, and report to Redis that this process lives, until Redis fails."""
         client: AsyncRedis | None = None
         try:
             client = self._make()
@@ -432,7 +440,7 @@ class ReplicaThread:
                     await self._leave(client)
                     return
                 replicas, is_new = await self.command(self._count_replicas(client))
-                if is_new:  # the connection was quick to come back, or was not lost
+                if is_new:  # the connection returned quickly, or was not lost
                     self.recovers_until = time.monotonic() + RECOVERY_SECONDS
                     for part in self._begun:
                         part.connected()
@@ -450,7 +458,7 @@ class ReplicaThread:
 
     def _connected(self, client: AsyncRedis, replicas: int) -> None:
         if self.is_alone:
-            logger.info("replicas share through Redis again")
+            logger.info("%s works again: replicas share the rate limits", self._server)
             self.is_alone = False
             self.recovers_until = time.monotonic() + RECOVERY_SECONDS
         self._saw(replicas)
@@ -462,19 +470,20 @@ class ReplicaThread:
         return any(part.has_unsent for part in self._begun)
 
     def _saw(self, replicas: int) -> None:
-        # A server that was away has not heard of all processes yet.
+        # After an outage, the server does not know all processes yet.
         is_recovering = time.monotonic() < self.recovers_until
         self.replicas = max(self.replicas, replicas) if is_recovering else max(1, replicas)
 
     def lost(self, error: Exception) -> None:
-        """Go on alone, and say so: once, also if the connection comes and goes."""
+        """Continue alone, and log it once, even if the connection returns and fails repeatedly."""
         self.client = None
         self._news.set()
         if not self.is_alone and not self.is_ending:
             now = time.monotonic()
             logger.log(
                 logging.WARNING if self._warned_at + QUIET_SECONDS < now else logging.INFO,
-                "Redis failed with %s: this process goes on with its share of each rate limit, one of %d",
+                "%s failed with %s: this process continues with 1/%d of each rate limit",
+                self._server,
                 f"{type(error).__name__}: {error}" if isinstance(error, ConfigurationError) else type(error).__name__,
                 self.replicas,
             )
@@ -485,13 +494,13 @@ class ReplicaThread:
                 part.lost()
 
     async def _count_replicas(self, client: AsyncRedis, verb: str = "stay") -> tuple[int, bool]:
-        """How many processes there are, and whether Redis did not know this one."""
+        """Return how many processes there are, and whether Redis did not know this one."""
         key = f"{self.prefix}:replicas"
         count, is_new = await _run(client, COUNT_REPLICAS, [key], self.replica, REPLICA_SECONDS, verb)
         return int(count), bool(is_new)
 
     async def _leave(self, client: AsyncRedis) -> None:
-        """Say that this process ends."""
+        """Report that this process ends."""
         await asyncio.gather(
             self.command(self._count_replicas(client, "leave")), *(part.leave() for part in self._begun)
         )
@@ -499,7 +508,7 @@ class ReplicaThread:
     # --- Tasks
 
     def go_on(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Start a task, which this object keeps."""
+        """Start a task. This object keeps a reference to it."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._is_over)
@@ -508,13 +517,13 @@ class ReplicaThread:
     def _is_over(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # or asyncio would log that nobody has looked at it
+            task.exception()  # otherwise asyncio would log that the exception was never retrieved
 
     async def run(self, script: str, keys: Sequence[str], *arguments: Any) -> Any:
-        """Run a script in Redis, which takes `COMMAND_SECONDS` at the most.
+        """Run a script in Redis, with a timeout of `COMMAND_SECONDS`.
 
         Raises:
-            Exception: Redis has failed, which the thread knows then.
+            Exception: Redis has failed. The thread has been notified.
         """
         client = self.client
         if client is None:
@@ -526,20 +535,20 @@ class ReplicaThread:
                 self.lost(error)
             raise
         if self.client is not client:
-            raise TimeoutError  # lost meanwhile
+            raise TimeoutError  # the connection was lost meanwhile
         return response
 
     async def command(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result of a command, which takes `COMMAND_SECONDS` at the most.
+        """Return the result of a command, with a timeout of `COMMAND_SECONDS`.
 
         Raises:
-            Exception: It has failed.
+            Exception: The command has failed.
         """
         return await _within(COMMAND_SECONDS, self.go_on(work))
 
 
 async def _within(seconds: float, task: asyncio.Task[T]) -> T:
-    """The result of a task, which is cancelled after so many seconds: whatever timeouts the client of Redis has."""
+    """Return the result of a task. Cancel it after `seconds`, whatever timeouts the client of Redis has."""
     try:
         if not await _is_done(task, seconds):
             raise TimeoutError
@@ -549,7 +558,7 @@ async def _within(seconds: float, task: asyncio.Task[T]) -> T:
 
 
 async def _is_done(task: asyncio.Task[Any], seconds: float) -> bool:
-    """Wait for a task. A thread that gets no CPU for a while loses a part of the time only, not all of it."""
+    """Wait for a task in steps, so that a thread that gets no CPU for a while loses only a part of the timeout."""
     for _ in range(TIMEOUT_STEPS):
         await asyncio.wait((task,), timeout=seconds / TIMEOUT_STEPS)
         if task.done():

@@ -1,4 +1,4 @@
-"""The event loop that runs here, or a clear error."""
+"""Return the running asyncio event loop, or raise a clear error."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ __all__ = ["running_loop"]
 
 
 def running_loop() -> asyncio.AbstractEventLoop:
-    """The event loop that runs here.
+    """Return the running asyncio event loop.
 
     Raises:
-        ConfigurationError: None does, as under trio.
+        ConfigurationError: No asyncio event loop runs, for instance under trio.
     """
     try:
         return asyncio.get_running_loop()

@@ -1,7 +1,7 @@
-"""One thread of the process finds pending launches that nobody else settles: their client or event loop is closed.
+"""Settle pending launches whose client or event loop is closed, in one background thread of the process.
 
-It lives as long as there are any. Others do the work, so that the outage of one service does not delay the launches of
-another.
+The thread lives as long as there are such launches. Separate threads settle them, so that the outage of one service
+does not delay the launches of another.
 """
 
 from __future__ import annotations
@@ -19,28 +19,29 @@ from .registry import Stoppable, registered
 
 __all__ = ["settle_in_background"]
 
-# One round takes so long at the most; a launch has its own pauses in it.
+# The maximum duration of a round. A launch has its own back-offs within it.
 ROUND_SECONDS: Final = 30.0
-# Between two rounds, for a round that fails at once.
+# The interval between two rounds, in case a round fails at once.
 PAUSE_SECONDS: Final = 1.0
-# How often to look for launches that nobody settles.
+# The interval of checks for launches that no client settles.
 LOOK_SECONDS: Final = 0.2
 
-# The processes that have such a thread; a forked child has none. One operation of a dict each, as in `registry`.
+# The processes that have such a thread. A forked child has none. Each step is one operation of a dict, as in
+# `registry`.
 _running: Final[dict[int, object]] = {}
 
 
 def settle_in_background() -> None:
-    """See to it that pending launches are settled, for as long as the process lives."""
+    """Settle pending launches in the background, as long as the process lives."""
     pid, mark = os.getpid(), object()
     if _running.setdefault(pid, mark) is mark and not _start(partial(_watch, pid)):
         _running.pop(pid, None)
 
 
 def _start(work: Callable[[], None]) -> bool:
-    """Do work in a thread. False if the interpreter is ending; then its clean-up does this."""
+    """Run work in a thread. Return False if the interpreter is shutting down, so that the clean-up at exit does it."""
     try:
-        # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+        # Not a `threading.Thread`, which takes locks that code interrupted by a signal handler may hold.
         _thread.start_new_thread(work, ())
     except RuntimeError:
         return False
@@ -56,7 +57,7 @@ def _watch(pid: int) -> None:
             break
         time.sleep(LOOK_SECONDS)
     _running.pop(pid, None)
-    if _pending():  # one came just before
+    if _pending():  # a launch was added just before
         settle_in_background()
 
 

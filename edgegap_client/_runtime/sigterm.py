@@ -1,12 +1,12 @@
-"""SIGTERM: launches stop what they created before the process is allowed to end.
+"""SIGTERM: let launches stop their deployments before the process ends.
 
-By itself SIGTERM runs no Python code, and a server such as uvicorn ends its process with it without waiting for tasks.
-So the handler that is there when a launch begins is wrapped. The wrapped one is called a little later, when all
-launches have cleaned up or after `LIMIT_SECONDS`. Until then the program goes on: the launches clean up in their own
-threads and event loops, with the connections that they have.
+By default SIGTERM runs no Python code, and a server such as uvicorn ends its process without waiting for tasks. So a
+launch wraps the handler that is installed when it begins. The wrapped handler is called a little later, when all
+launches have cleaned up or after `LIMIT_SECONDS`. Until then the program continues, and the launches clean up in their
+own threads and event loops, with their own connections.
 
-The handler itself does not wait. The main thread, which it interrupts, may hold locks that the clean-up needs, such as
-those of logging; and the event loop that runs the launches may be in that thread.
+The handler itself does not wait, for two reasons. The main thread, which it interrupts, may hold locks that the
+clean-up needs, such as those of logging. And the event loop of the launches may run in that thread.
 """
 
 from __future__ import annotations
@@ -27,40 +27,40 @@ from .registry import Stoppable, registered
 
 __all__ = ["handle_sigterm", "refuse_when_terminating", "restore_sigterm"]
 
-# Servers are killed some seconds after SIGTERM: 10 s is Docker's default, 30 s that of Kubernetes.
+# Platforms kill a process some seconds after SIGTERM: by default Docker after 10 s, Kubernetes after 30 s.
 LIMIT_SECONDS: Final = 5.0
 
-# Then the callers of the launches get so long to handle their errors.
+# After that, the callers of the launches get this long to handle their errors.
 CALLERS_SECONDS: Final = 0.1
 
-# The processes that have received SIGTERM: this one, perhaps its parent.
+# The processes that have received SIGTERM: this one, or its parent.
 _terminated: Final[set[int]] = set()
 _users: Final[WeakSet[object]] = WeakSet()
 
 
 class _Handler:
-    """Our handler, around another.
+    """This package's handler, which wraps another one.
 
     Args:
-        wrapped: The other: a function, or `signal.SIG_DFL`.
+        wrapped: The wrapped handler: a function, or `signal.SIG_DFL`.
     """
 
     def __init__(self, wrapped: Any) -> None:
         self.wrapped = wrapped
-        # asyncio and uvloop call their handlers from the event loop, which C code has woken before this is called.
+        # asyncio and uvloop call their handlers from the event loop. C code has woken the loop before this call.
         self._is_of_loop = (getattr(wrapped, "__module__", None) or "").partition(".")[0] in ("asyncio", "uvloop")
         self._cleaning = 0
         self._is_done = False
 
     @property
     def is_idle(self) -> bool:
-        """Whether it does not keep SIGTERM from the wrapped handler just now."""
+        """Whether it is not withholding SIGTERM from the wrapped handler at the moment."""
         return self._is_done or self._cleaning != os.getpid()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         pid = os.getpid()
         if not self.is_idle:
-            return  # it was sent twice
+            return  # SIGTERM was sent twice
         launches = [] if pid in _terminated else self._launches()
         _terminated.add(pid)
         if not launches or self._is_of_loop:
@@ -73,13 +73,13 @@ class _Handler:
         try:
             # Not a `threading.Thread`, which takes locks.
             _thread.start_new_thread(self._clean_up, (launches,))
-        except RuntimeError:  # there can be no more threads: the clean-up at exit is left
+        except RuntimeError:  # no thread can be started, so only the clean-up at exit remains
             self._is_done = True
             if not self._is_of_loop:
                 self._pass_on(number, frame)
 
     def _launches(self) -> list[Stoppable]:
-        # A block is its caller's. But no caller goes on after the default handler.
+        # A block belongs to its caller. But no caller continues after the default handler.
         return [
             launch
             for launch in registered()
@@ -96,7 +96,7 @@ class _Handler:
             main = threading.main_thread().ident
             # On Windows no handler is wrapped.
             if sys.platform != "win32" and main is not None and not self._is_of_loop:
-                # The wrapped handler must run in the main thread, as all handlers do: let it be called once more.
+                # The wrapped handler must run in the main thread, like all handlers, so the signal is raised once more.
                 signal.pthread_kill(main, signal.SIGTERM)
 
     def _pass_on(self, number: int, frame: FrameType | None) -> None:
@@ -108,10 +108,10 @@ class _Handler:
 
 
 def refuse_when_terminating() -> None:
-    """Refuse a launch that begins after SIGTERM, as when a pool of servers replaces those that were stopped.
+    """Raise for a launch that begins after SIGTERM, for instance when a pool replaces its stopped servers.
 
     Raises:
-        LaunchCancelled: This process has received SIGTERM while that was handled here.
+        LaunchCancelled: This process has received SIGTERM while this package handled the signal.
     """
     if os.getpid() in _terminated:
         raise LaunchCancelled("not launched: this process has received SIGTERM and is about to end", stopped=True)
@@ -120,11 +120,11 @@ def refuse_when_terminating() -> None:
 def handle_sigterm(user: object) -> None:
     """Wrap the handler of SIGTERM, unless it is wrapped already.
 
-    Nothing is done where that is not possible (in other threads than the main one, in subinterpreters, on Windows), nor
-    when SIGTERM is ignored.
+    It does nothing if wrapping is impossible (outside of the main thread, in subinterpreters, on Windows), or if
+    SIGTERM is ignored.
 
     Args:
-        user: Who needs that, until `restore_sigterm`.
+        user: The object that needs the handler until `restore_sigterm`.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return
@@ -139,7 +139,7 @@ def handle_sigterm(user: object) -> None:
 
 
 def restore_sigterm(user: object) -> None:
-    """Put the wrapped handler back if nobody else needs ours. Nothing is done in other threads than the main one."""
+    """Restore the wrapped handler if no other object needs the wrapper. It does nothing outside of the main thread."""
     if user not in _users or threading.current_thread() is not threading.main_thread():
         return
     _users.discard(user)

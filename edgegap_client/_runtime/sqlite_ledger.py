@@ -22,14 +22,14 @@ __all__ = ["SQLiteLedger", "open_ledger"]
 
 T = TypeVar("T")
 
-# A process that does not renew its lease for so long counts as dead.
+# A process that does not renew its lease for this long counts as dead.
 LEASE_SECONDS: Final = 15.0
 RENEWAL_SECONDS: Final = 4.0
-# How long to wait for another process that writes.
+# The maximum wait for another process that writes.
 BUSY_SECONDS: Final = 10.0
-# How often to look whether another process has changed the mode of the file.
+# The interval of checks whether another process has changed the mode of the file.
 LOCK_LOOK_SECONDS: Final = 0.01
-# The service ends every deployment within a day. What was handed over is removed after a week.
+# The service ends every deployment within a day. Entries that were handed over are removed after a week.
 KEPT_SECONDS: Final = 7 * 86400.0
 
 SCHEMA: Final = (
@@ -55,7 +55,7 @@ LEASES: Final = """
 SELECT DISTINCT owner, lease_until FROM launches JOIN owners USING (owner)
 WHERE organisation = ? AND state != ? AND owner != ? AND lease_until >= ?
 """
-# What is removed, by what it is known by. One with a key keeps the key, unless it was never handed over.
+# The removal of entries by tag or deployment. An entry with a key keeps the key, unless it was never handed over.
 SETTLE: Final = {
     "tag": (
         "UPDATE launches SET state = ? WHERE tag = ? AND key != '' AND state != 'launching'",
@@ -66,7 +66,7 @@ SETTLE: Final = {
         "DELETE FROM launches WHERE deployment_id = ? AND (key = '' OR state = 'launching')",
     ),
 }
-# An entry of which nothing but the key is left.
+# The state of an entry that only keeps its key.
 SETTLED: Final = "settled"
 
 
@@ -75,10 +75,10 @@ class SQLiteLedger:
     """A ledger in an SQLite file, on a local disk: SQLite's locks do not work on network file systems.
 
     An entry survives the kill of its process. This object owns a thread that renews the lease of the process and
-    removes settled entries; it starts at the first launch.
+    removes settled entries. The thread starts at the first launch.
 
     Args:
-        path: The file. It is made if it does not exist; its folder must exist.
+        path: The path of the file. The ledger creates the file if it does not exist. Its folder must exist.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -86,12 +86,12 @@ class SQLiteLedger:
         self._pid = 0
         self._owner = ""
         self._lease_until = 0.0
-        # By the monotonic clock: when this process found that its own lease had ended.
+        # The time, by the monotonic clock, when this process noticed that its own lease had expired.
         self._lapsed_at = -math.inf
         self._settled: deque[tuple[str, str]] = deque()
         self._wakeup = threading.Event()
-        # As long as one connection is open, closing another writes nothing to the disk, which takes 20 ms. Those that a
-        # child has inherited stay open: closing them is not safe after a fork.
+        # While one connection is open, closing another does not write to the disk, which takes 20 ms. Connections that
+        # a child has inherited stay open, because closing them is not safe after a fork.
         self._open: list[sqlite3.Connection] = []
         self._is_ending = False
         self._starting = threading.Lock()
@@ -107,7 +107,7 @@ class SQLiteLedger:
     # Launches of this process
 
     def begin(self, entry: LedgerEntry, key_ttl: float = 0.0) -> LedgerEntry | None:
-        """Record a launch, so that a kill of the process does not lose it."""
+        """Record a launch, so that it is not lost if the process is killed."""
         self._start()
         now = time.time()
         row = (
@@ -146,17 +146,17 @@ class SQLiteLedger:
             return change.rowcount == 1
 
     def settle(self, tag: str) -> None:
-        """Remove an entry, soon: nothing is left of the launch."""
+        """Remove an entry soon, because the launch is settled."""
         self._settle_soon("tag", tag)
 
     def settle_deployment(self, deployment_id: str) -> None:
-        """Remove the entry of a deployment, soon: it was stopped."""
+        """Remove the entry of a deployment soon, because the deployment was stopped."""
         self._settle_soon("deployment", deployment_id)
 
     # Other processes
 
     def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
-        """Make entries of dead processes those of this process, and return them."""
+        """Take over the entries of dead processes for this process, and return them."""
         self._start()
         if not self._may_judge():
             return []
@@ -170,7 +170,7 @@ class SQLiteLedger:
         return [_entry(row[:-1], last_seen=row[-1] - LEASE_SECONDS, is_taken_over=True) for row in rows]
 
     def leases(self, organisation: str) -> dict[str, float]:
-        """Other processes that have entries and a lease, with the time at which it ends."""
+        """Return the other processes that have entries and a lease, with the end of the lease."""
         with self._transaction() as db:
             return dict(
                 db.execute(
@@ -180,7 +180,7 @@ class SQLiteLedger:
             )
 
     def find(self, key: str, organisation: str) -> LedgerEntry | None:
-        """The entry with a key."""
+        """Return the entry with a key; None if there is none."""
         self._start()
         with self._transaction() as db:
             return self._find(db, key, organisation)
@@ -201,9 +201,10 @@ class SQLiteLedger:
         return _entry(columns, last_seen=lease_until - LEASE_SECONDS, is_taken_over=is_dead)
 
     def _may_judge(self) -> bool:
-        """Whether a process is dead whose lease has ended.
+        """Whether a process with an expired lease is dead.
 
-        After a step of the clock or a pause of the computer, all leases have ended. Those that live need time to renew.
+        After a clock change or a suspension of the machine, all leases have expired. Living processes need time to
+        renew.
         """
         self._note_lapse()
         return time.monotonic() - self._lapsed_at >= LEASE_SECONDS
@@ -231,7 +232,7 @@ class SQLiteLedger:
                     db.execute("DELETE FROM launches WHERE since < ?", (time.time() - KEPT_SECONDS,))
                 self._renew()
                 self._open.append(sqlite3.connect(self._path, isolation_level=None, check_same_thread=False))
-                self._open[-1].execute("SELECT count(*) FROM owners").fetchone()  # opens the file
+                self._open[-1].execute("SELECT count(*) FROM owners").fetchone()  # this opens the file
             except BaseException:
                 self._pid = 0
                 raise
@@ -242,12 +243,12 @@ class SQLiteLedger:
         while pid == os.getpid():
             self._wakeup.wait(RENEWAL_SECONDS)
             self._wakeup.clear()
-            with suppress(LedgerError):  # it is tried again; a launch that needs the file reports the error
+            with suppress(LedgerError):  # it is retried; a launch that needs the file reports the error
                 self._flush()
                 self._renew()
 
     def _end(self, pid: int) -> None:
-        """At exit: remove what is settled. The lease ends by itself, as other launches may be in the file."""
+        """Remove settled entries at exit. The lease expires by itself, because other launches may be in the file."""
         if pid == os.getpid():
             self._is_ending = True
             with suppress(LedgerError):
@@ -268,7 +269,7 @@ class SQLiteLedger:
     def _settle_soon(self, kind: str, value: str) -> None:
         if self._pid == os.getpid():
             self._settled.append((kind, value))
-            if self._is_ending:  # the clean-up at exit comes after the end of this
+            if self._is_ending:  # the clean-up at exit runs after `_end`
                 with suppress(LedgerError):
                     self._flush()
             self._wakeup.set()
@@ -293,11 +294,13 @@ class SQLiteLedger:
 
     @contextmanager
     def _transaction(self) -> Generator[sqlite3.Connection]:
-        """A connection of its own for each step: any thread may make one, and a fork inherits none."""
+        """Open a new connection for each step, because any thread may do a step, and a fork must not inherit
+        connections."""
         try:
             with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
                 _use_wal(db)
-                # What is committed survives the kill of the process. After a power failure, the last entries may lack.
+                # Committed entries survive the kill of the process. After a power failure, the last entries may be
+                # missing.
                 db.execute("PRAGMA synchronous = NORMAL")
                 db.execute("BEGIN IMMEDIATE")
                 try:
@@ -311,7 +314,7 @@ class SQLiteLedger:
 
 
 def _use_wal(db: sqlite3.Connection) -> None:
-    """Let readers and a writer work at once. SQLite itself does not wait while another process changes the mode."""
+    """Let readers and a writer work at the same time. SQLite does not wait while another process changes the mode."""
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -327,7 +330,7 @@ _ledgers: Final[dict[str, SQLiteLedger]] = {}
 
 
 def open_ledger(path: str | os.PathLike[str]) -> SQLiteLedger:
-    """The ledger of a file: one for all clients of a process, since the lease is the process's."""
+    """Return the ledger of a file: one for all clients of a process, because the lease belongs to the process."""
     name = os.path.realpath(path)
     return _ledgers.setdefault(name, SQLiteLedger(name))
 

@@ -1,4 +1,4 @@
-"""One call of a caller's probe. `async_attempt` is its counterpart for tasks."""
+"""Call a caller's probe. `async_attempt` is its counterpart for tasks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Probe: TypeAlias = Callable[[T], bool]
 
 
 def attempt(probe: Probe[T], argument: T, deadline: float, signal: Signal, is_over: Callable[[], bool]) -> Any:
-    """Call a probe. A thread cannot be cancelled, so the probe has a timeout of its own.
+    """Call a probe. A thread cannot be cancelled, so the probe has its own timeout.
 
     Raises:
-        TypeError: It is an asynchronous function.
+        TypeError: The probe is an async function.
     """
     result: Any = probe(argument)
     if isawaitable(result):

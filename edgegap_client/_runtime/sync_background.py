@@ -1,4 +1,4 @@
-"""Work in the background of a block: a thread here, a task in `async_background`."""
+"""Background work of a block: a thread here, a task in `async_background`."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ __all__ = ["Background", "to_the_end"]
 
 T = TypeVar("T")
 
-# An interrupt waits for so long for work that it cannot break off; after that, the work goes on without its caller.
+# An interrupt waits this long for work that it cannot cancel. After that, the work continues without its caller.
 INTERRUPT_SECONDS: Final = 5.0
 
 
 class Background:
-    """One piece of work, which ends by itself once its owner says so. This object owns its thread.
+    """One piece of background work, which ends by itself once its owner requests it. This object owns its thread.
 
     Args:
         work: The work.
-        name: What to call the thread.
+        name: The name of the thread.
     """
 
     def __init__(self, work: Callable[[], None], name: str) -> None:
-        # A process that ends does not wait for it.
+        # The process does not wait for this thread at its end.
         self._thread = threading.Thread(target=work, name=name, daemon=True)
         self._thread.start()
 
     @property
     def is_alive(self) -> bool:
-        """Whether it still runs."""
+        """Whether the work still runs."""
         return self._thread.is_alive()
 
     def end(self, seconds: float) -> None:
-        """Wait until the work has ended, at most so many seconds. A thread cannot be broken off."""
+        """Wait at most `seconds` until the work has ended. A thread cannot be cancelled."""
         self._thread.join(seconds)
 
 
 def to_the_end(work: Callable[[], T]) -> T:
-    """Do work that no interrupt breaks off. Interrupts come to the main thread, so the work is done in another."""
+    """Run work that no interrupt stops. Interrupts reach the main thread, so the work runs in another thread."""
     if threading.current_thread() is not threading.main_thread():
         return work()
     results: SimpleQueue[tuple[T] | BaseException] = SimpleQueue()
@@ -56,7 +56,7 @@ def to_the_end(work: Callable[[], T]) -> T:
     try:
         # Not a `threading.Thread`: see `sync_stream`.
         _thread.start_new_thread(copy_context().run, (run,))
-    except RuntimeError:  # the interpreter is ending, and starts none
+    except RuntimeError:  # the interpreter is shutting down, and starts no threads
         return work()
     try:
         result = results.get()

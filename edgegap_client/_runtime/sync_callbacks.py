@@ -1,6 +1,6 @@
-"""Functions of callers: hooks, and callables that give the token. `async_callbacks` is its counterpart.
+"""Call functions of callers: hooks, and functions that return the token. `async_callbacks` is its counterpart.
 
-Nothing here can await, so an awaitable is refused.
+Nothing here can await, so an awaitable raises a `ConfigurationError`.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ T = TypeVar("T")
 
 
 def check_callable(description: str, function: object) -> None:
-    """Refuse a function that this client cannot call.
+    """Check that this client can call a function.
 
     Raises:
-        ConfigurationError: It is an `async def` function.
+        ConfigurationError: The function is an `async def` function.
     """
     if iscoroutinefunction(function) or iscoroutinefunction(getattr(function, "__call__", None)):  # noqa: B004
         raise _refusal(description)
@@ -47,13 +47,13 @@ def run_to_end(functions: tuple[Callable[[T], object], ...], event: T) -> None:
 
 
 def ask(provider: TokenProvider, seconds: float) -> Secret[Any]:
-    """What gives the token gave. A thread cannot be broken off, so `seconds` is not kept."""
+    """Return the result of the token function. A thread cannot be cancelled, so `seconds` is ignored."""
     return Secret(provider.function())
 
 
 def _discard(awaitable: object) -> None:
     if iscoroutine(awaitable):
-        awaitable.close()  # or Python warns that it was never awaited
+        awaitable.close()  # otherwise Python warns that it was never awaited
 
 
 def _refusal(description: str) -> ConfigurationError:

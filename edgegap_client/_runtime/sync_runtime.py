@@ -1,7 +1,8 @@
-"""What one `Edgegap` has in a process: a sender for all threads, supervised work and watchers; and who closes them.
+"""The objects of one `Edgegap` in a process: a sender for all threads, supervised work and watchers. It also closes
+them.
 
-`async_runtime` is its counterpart, written separately: event loops have cancellation, and threads signals. No lock is
-held here, see `sync_sender`.
+`async_runtime` is its counterpart. It is written separately, because event loops have cancellation, and threads have
+signals. This module holds no lock; see `sync_sender`.
 """
 
 from __future__ import annotations
@@ -30,20 +31,20 @@ __all__ = ["Runtime"]
 
 T = TypeVar("T")
 
-# How often to look whether a launch is settled.
+# The interval of checks whether a launch is settled.
 LOOK_SECONDS: Final = 0.005
 
 
 def _is_not() -> bool:
-    """Says that nobody settles a launch."""
+    """Return False: no thread settles the launch."""
     return False
 
 
 class Watcher(Protocol):
-    """What waits for news of something."""
+    """Waits for news of a deployment or session."""
 
     def wake(self, key: str) -> None:
-        """There is news."""
+        """Note that there is news."""
         ...
 
 
@@ -51,10 +52,11 @@ WatcherT = TypeVar("WatcherT", bound=Watcher)
 
 
 class Runtime:
-    """One sender for all threads of a process. A forked child makes its own. This object owns them.
+    """Keeps one sender for all threads of a process. A forked child creates its own. This object owns the senders.
 
     Args:
-        make: Makes the sender of a process. With True it has connections of its own also if a client was passed in.
+        make: Creates the sender of a process. With True the sender has its own connections, even if the caller passed a
+            client.
         handles_sigterm: Whether SIGTERM stops launches.
     """
 
@@ -66,17 +68,17 @@ class Runtime:
         self._watchers: dict[tuple[int, object, object], Any] = {}
         self._supervisor = Supervisor(self._close)
         self._is_closed = False
-        # Whose settling was begun by this client; an interrupt may let it be asked for twice.
+        # The launches that this client has started to settle. An interrupt may cause a second request to settle one.
         self._settling: WeakKeyDictionary[Pending, None] = WeakKeyDictionary()
 
     def reopened(self) -> Runtime:
-        """The same, not closed and with connections of its own."""
+        """Return an open copy with its own connections."""
         made = Runtime(self._make, handles_sigterm=self.handles_sigterm)
         made._is_apart = True
         return made
 
     def register(self, launch: Stoppable) -> None:
-        """Let the end of this process stop a launch.
+        """Register a launch, so that the end of this process stops it.
 
         Raises:
             LaunchCancelled: The process is about to end.
@@ -88,11 +90,11 @@ class Runtime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What returns whether the current thread still runs."""
+        """Return a function that returns whether the current thread still runs."""
         return threading.current_thread().is_alive
 
     def here(self) -> Sender:
-        """What sends in this process.
+        """Return the sender of this process.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -101,11 +103,11 @@ class Runtime:
             raise ClientClosedError("the client is closed")
         pid = os.getpid()
         found = self._senders.get(pid)
-        # After a fork the parent's sender is left alone: its sockets are the parent's.
+        # After a fork, the parent's sender is not touched, because its sockets belong to the parent.
         return found or self._senders.setdefault(pid, self._make(self._is_apart))
 
     def check(self) -> None:
-        """The counterpart of `AsyncRuntime.check`: any thread will do."""
+        """Do nothing: the client works in any thread. This is the counterpart of `AsyncRuntime.check`."""
 
     def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
         """Send one request."""
@@ -118,7 +120,8 @@ class Runtime:
             raise
 
     def off_loop(self, work: Callable[[], T]) -> T:
-        """The counterpart of `AsyncRuntime.off_loop`: a thread may block."""
+        """Run work that may block directly, because a thread may block. This is the counterpart of
+        `AsyncRuntime.off_loop`."""
         return work()
 
     def sleep(self, seconds: float) -> None:
@@ -130,9 +133,9 @@ class Runtime:
         give_up: Callable[[], None] = lambda: None,
         undo: Callable[[], object] = lambda: None,
         *,
-        max_wait: float,  # as in `AsyncRuntime`; a thread waits in `settle` only
+        max_wait: float,  # as in `AsyncRuntime`; a thread only waits in `settle`
     ) -> T:
-        """See `Supervisor.run`."""
+        """Run work with `Supervisor.run`."""
         return self._supervisor.run(work, give_up, undo)
 
     @property
@@ -141,7 +144,7 @@ class Runtime:
         return self._is_closed or self._supervisor.is_closing
 
     def starter(self) -> Callable[[Callable[[], None], Callable[[], None]], None]:
-        """What starts work in a thread of its own; see `Supervisor.start`.
+        """Return the function that starts work in a separate thread; see `Supervisor.start`.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -150,16 +153,16 @@ class Runtime:
         return self._supervisor.start
 
     def to_the_end(self, work: Callable[[], T]) -> T:
-        """Do work that no interrupt breaks off."""
+        """Run work that no interrupt stops."""
         return to_the_end(work)
 
     def settle(self, launch: Pending, seconds: float) -> None:
-        """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
+        """Let a pending launch settle itself in the background, and wait at most `seconds` for it."""
         until = time.monotonic() + seconds
         try:
             if launch not in self._settling:
-                launch.is_alive = _is_not  # so that an interrupt leaves it to the thread of the process
-                if self._is_closed:  # the launch has outlived its client
+                launch.is_alive = _is_not  # so that after an interrupt the process's thread settles it
+                if self._is_closed:  # the launch outlives its client
                     settle_in_background()
                 else:
                     self._settling[launch] = None
@@ -171,29 +174,29 @@ class Runtime:
                 settle_in_background()
 
     def until_given_up(self, work: Callable[[], T], plan: object) -> T:
-        """The counterpart of `AsyncRuntime.until_given_up`: a thread cannot be cancelled, but `plan` can be asked."""
+        """Run work whose `plan` may be given up. A thread cannot be cancelled, so the work itself checks `plan`."""
         return work()
 
     def until_response(self, work: Callable[[], T], plan: object) -> T:
-        """Send a create request that nothing but its response names: no interrupt breaks it off."""
+        """Send a create request whose result only its response names. No interrupt stops it."""
         return to_the_end(work)
 
     def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
-        """The one watcher of a kind in this process, for each `of`."""
+        """Return the watcher of a class in this process. There is one for each `of`."""
         key = (os.getpid(), kind, of)
         found: Any = self._watchers.get(key) or self._watchers.setdefault(key, make())
         return found  # type: ignore[no-any-return]
 
     def wake(self, key: str) -> None:
-        """Notify all watchers that there is news of something."""
+        """Notify all watchers that there is news of `key`."""
         for (pid, _, _), watcher in tuple(self._watchers.items()):
             if pid == os.getpid():
                 watcher.wake(key)
 
     def close(self) -> None:
-        """Close what was made here, and give up what is on its way.
+        """Close the sender, and give up the work in progress.
 
-        Supervised work of this thread itself, as when a signal handler closes the client, is still cleaned up.
+        If a signal handler closes the client, supervised work of the interrupted thread is still cleaned up.
         """
         if not self._supervisor.give_up():
             self._close()

@@ -1,7 +1,7 @@
-"""What sends for all threads of a process: an httpx client, and slots that bound how many requests are on their way.
+"""Send the requests of all threads of a process, with an httpx client and slots that limit the concurrent requests.
 
-A signal handler may raise between any two steps of the main thread, as Ctrl-C does. So no lock is held here: each step
-is one operation of a dict or a queue, and a slot that is lost on the way returns by itself.
+A signal handler may raise between any two steps of the main thread, as Ctrl-C does. So this module holds no lock: each
+step is one operation of a dict or a queue, and a lost slot returns by itself.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ __all__ = ["Sender", "senders"]
 def senders(
     settings: Settings, http_client: HTTPClient | None, transport: Transport | None, backend: Backend
 ) -> Callable[[bool], Sender]:
-    """What makes the sender of a process; the arguments are those of its counterpart in `async_sender`.
+    """Return a function that creates the sender of a process. The arguments are those of `async_sender.senders`.
 
-    Without asyncio there is only httpx, whatever `backend` says.
+    The synchronous client always uses httpx, whatever `backend` says.
     """
     check_httpx()
     make = partial(Sender, max_connections=settings.max_connections, max_bytes=settings.max_response_bytes)
     if http_client is not None:
-        # For callers without a type checker: what passes for one in a test may be anything.
+        # Checked for callers without a type checker. In a test, the object may be any mock.
         if not isinstance(http_client, HTTPClient):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(
                 f"http_client= takes an httpx.Client or httpx2.Client, not {type(http_client).__name__}"
@@ -90,9 +90,9 @@ def senders(
 
 
 class _Slot:
-    """The right to have one request on its way. It returns to its queue when nobody holds it any more."""
+    """The right to send one request at a time. It returns to its queue when its last reference is gone."""
 
-    _free: ref[SimpleQueue[_Slot]] | None = None  # an interrupt may come before it is set
+    _free: ref[SimpleQueue[_Slot]] | None = None  # an interrupt may come before the attribute is set
 
     def __init__(self, free: ref[SimpleQueue[_Slot]]) -> None:
         self._free = free
@@ -108,11 +108,12 @@ class Sender:
 
     Args:
         client: A client of httpx or httpx2.
-        max_connections: How many requests may be on their way at once.
-        max_bytes: How many bytes of a response to read.
-        reports: Whether the transport says what was sent.
-        is_ours: Whether it is our transport. httpx's says it through httpcore's public `trace` extension.
-        owns_client: Whether to close the client in the end.
+        max_connections: The maximum number of concurrent requests.
+        max_bytes: The maximum size of a response, in bytes.
+        reports: Whether the transport reports whether something was sent.
+        is_ours: Whether it is this package's transport. httpx's own reports through httpcore's public `trace`
+            extension.
+        owns_client: Whether to close the client at the end.
     """
 
     def __init__(
@@ -130,10 +131,10 @@ class Sender:
             self._free.put(_Slot(ref(self._free)))
 
     def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
-        """Send what `write` makes of the client, within the deadline of `exchange`."""
+        """Send the request that `write` builds with the client, within the deadline of `exchange`."""
         self._on_the_way[exchange] = None
         try:
-            # In this order, and the other way round in `end`: one of the two sees what the other has done.
+            # `end` does the two steps in the opposite order, so that one side always sees the change of the other.
             if self._refusal is not None:
                 raise self._refusal(exchange)
             try:
@@ -146,7 +147,7 @@ class Sender:
                 request = write(self.client)
                 exchange.is_reported = False
                 if not self._reports:
-                    exchange.begin_sending()  # for all that is known
+                    exchange.begin_sending()  # as far as the transport reports
                 elif not self._is_ours:
                     request.extensions["trace"] = partial(_note, exchange)
                 return send_and_read(self.client, request, exchange, self._max_bytes)
@@ -156,7 +157,7 @@ class Sender:
             self._on_the_way.pop(exchange, None)
 
     def end(self, refusal: Callable[[Exchange], Exception]) -> None:
-        """Refuse what is not sent yet, and all that comes later."""
+        """Reject requests that are not sent yet, and all later ones."""
         self._refusal = refusal
         for exchange in tuple(self._on_the_way):
             exchange.refusal = refusal(exchange)

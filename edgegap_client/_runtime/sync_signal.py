@@ -1,4 +1,4 @@
-"""What wakes a waiting thread. `async_signal` is its counterpart for tasks.
+"""Wake a waiting thread. `async_signal` is its counterpart for tasks.
 
 It has no lock that interrupted code could still hold, so a signal handler may set it at any moment.
 """
@@ -13,22 +13,22 @@ from typing import Final
 
 __all__ = ["Signal"]
 
-# On Windows, Ctrl-C does not interrupt a thread that waits for a lock, so it waits in pieces.
+# On Windows, Ctrl-C does not interrupt a thread that waits for a lock, so it waits in steps.
 MAX_WAIT_SECONDS: Final = 0.1 if sys.platform == "win32" else threading.TIMEOUT_MAX
 
 
 class Signal:
-    """For threads. One waits, any may wake it."""
+    """Wakes a thread. One thread waits, and any thread may wake it."""
 
     __slots__ = ("__weakref__", "_asleep")
 
     def __init__(self) -> None:
-        # Released to wake the waiter, who acquires it: nobody ever holds it in the sense of a critical section.
+        # Released to wake the waiter, which acquires it. The lock never protects a critical section.
         self._asleep = threading.Lock()
         self._asleep.acquire()
 
     def set(self) -> bool:
-        """Wake the waiter, now or when it next waits; True."""
+        """Wake the waiter, now or when it next waits. Always return True."""
         with suppress(RuntimeError):  # it is set already
             self._asleep.release()
         return True

@@ -1,6 +1,6 @@
-"""Work of threads that costs money if it is broken off: launches, and the stops of what they created.
+"""Supervise work of threads that costs money if it is interrupted: launches, and stops of deployments.
 
-As in `sync_sender`, no lock is held: a signal handler may raise between any two steps, or close the client.
+As in `sync_sender`, no lock is held, because a signal handler may raise between any two steps, or close the client.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ __all__ = ["Supervisor"]
 
 T = TypeVar("T")
 
-# How long closing a client waits for launches of other threads: for the response to the create request, and clean-up.
+# Closing a client waits this long for launches of other threads: for the create request's response and the clean-up.
 GIVE_UP_SECONDS: Final = 10.0
-# How often closing a client looks whether the work of other threads has ended.
+# The interval of checks, while a client is being closed, whether the work of other threads has ended.
 LOOK_SECONDS: Final = 0.01
 
 
 def _nothing() -> None:
-    """Some work cannot be given up."""
+    """Do nothing, for work that cannot be given up."""
 
 
 class _Entry(NamedTuple):
@@ -36,7 +36,7 @@ class _Entry(NamedTuple):
 
 
 class Pending(Protocol):
-    """A launch whose outcome is not known: see `Launch`."""
+    """A launch whose outcome is not known yet: see `Launch`."""
 
     is_settled: bool
     is_alive: Callable[[], bool]
@@ -50,7 +50,7 @@ class Pending(Protocol):
 
 
 class Supervisor:
-    """Knows such work, which this object owns.
+    """Track such work. This object owns it.
 
     Args:
         ended: Called when the last work has ended after the client was closed.
@@ -64,10 +64,10 @@ class Supervisor:
     def run(
         self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[], object] = _nothing
     ) -> T:
-        """Do work that closing the client gives up and waits for.
+        """Run work. Closing the client gives it up and waits for it.
 
-        A signal handler may raise between the end of the work and its result. Then, as after any failure, `undo` is
-        called.
+        A signal handler may raise between the end of the work and its result. Then, as after any failure, this calls
+        `undo`.
         """
         mark = object()
         try:
@@ -84,7 +84,7 @@ class Supervisor:
 
     def _enter(self, mark: object, thread: int | None, give_up: Callable[[], None]) -> None:
         self._entries[mark] = _Entry(os.getpid(), thread, give_up)
-        if self.is_closing:  # looked at last: whoever closes the client looks at the entries last
+        if self.is_closing:  # checked last, because the code that closes the client checks the entries last
             self._entries.pop(mark, None)
             raise ClientClosedError("the client is closed")
 
@@ -94,7 +94,7 @@ class Supervisor:
             self._ended()
 
     def start(self, work: Callable[[], None], give_up: Callable[[], None]) -> None:
-        """Do work in a thread of its own, which closing the client gives up and waits for. It must not raise."""
+        """Start work that must not raise, in a separate thread. Closing the client gives it up and waits for it."""
         mark = object()
 
         def run() -> None:
@@ -117,12 +117,12 @@ class Supervisor:
                 self._leave(mark)
 
     def settle(self, launch: Pending) -> Callable[[], bool]:
-        """Let a launch settle itself in a thread of its own, which no interrupt reaches.
+        """Let a launch settle itself in a separate thread, which no interrupt reaches.
 
         Closing the client hurries it, and waits for it.
 
         Returns:
-            Whether that still goes on.
+            Whether the thread is still working.
         """
         mark = object()
 
@@ -140,22 +140,22 @@ class Supervisor:
             launch.hurry()
             run()
         except BaseException:
-            self._leave(mark)  # interrupted, perhaps before there was a thread that would do this
+            self._leave(mark)  # interrupted, possibly before the thread was started
             raise
         return lambda: mark in self._entries
 
     def give_up(self) -> bool:
-        """End all work and wait for that of other threads, but not for long: the end of the connections ends it then.
+        """End all work, and wait a short time for other threads. After that, closing the connections ends their work.
 
         Returns:
-            Whether this thread has work left, as when a signal handler closes the client.
+            Whether this thread still has work, because a signal handler closes the client.
         """
         self.is_closing = True
         here, deadline = threading.get_ident(), time.monotonic() + GIVE_UP_SECONDS
         ends: dict[_Entry, float | None] = {}
         while True:
             others = [entry for entry in self._here() if entry.thread != here]
-            # What begins from now on settles launches whose callers wait for that: it is hurried when none does.
+            # Work that starts from now on settles launches whose callers wait. It is hurried when no caller waits.
             is_awaited = any(entry in ends and ends[entry] is None for entry in others)
             for entry in self._here() if not ends else () if is_awaited else others:
                 if entry not in ends:

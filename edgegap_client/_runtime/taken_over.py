@@ -1,7 +1,7 @@
-"""Entries of dead processes that a recovery has taken over and has neither settled nor returned yet.
+"""Entries of dead processes that a recovery has taken over, but neither settled nor returned yet.
 
-They are entries of this process then, so that the ledger does not give them out once more. A recovery may fail or be
-cancelled, and its client be closed: the next recovery of any client of the process goes on.
+They belong to this process, so the ledger does not return them again. If a recovery fails, or is cancelled, or its
+client is closed, the next recovery of any client of the process continues with them.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from .._core.ledger import Ledger, LedgerEntry
 
 __all__ = ["taken_over_by"]
 
-# By process, as a forked child is another one; by ledger and organisation. A ledger lives as long as its process.
+# The keys are the process, because a forked child is another one, the ledger and the organisation. A ledger lives as
+# long as its process.
 _entries: Final[dict[tuple[int, int, str], tuple[Ledger, dict[str, LedgerEntry]]]] = {}
 
 
 def taken_over_by(ledger: Ledger, organisation: str) -> dict[str, LedgerEntry]:
-    """The entries by tag, for its callers to change.
+    """Return the entries by tag. Callers may change the result.
 
     Args:
-        ledger: The ledger that has them.
+        ledger: The ledger that contains them.
         organisation: Its name in the ledger.
     """
     return _entries.setdefault((os.getpid(), id(ledger), organisation), (ledger, {}))[1]

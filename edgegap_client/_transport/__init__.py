@@ -1,1 +1,1 @@
-"""How a request travels: connection pool, deadlines, decompression. All that touches httpx or a socket."""
+"""The transport: connection pool, deadlines, decompression. All code that uses httpx or sockets directly."""

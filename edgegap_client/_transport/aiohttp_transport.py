@@ -1,7 +1,8 @@
-"""Connections of aiohttp below httpx's client, by the package `httpx-aiohttp`. They take less CPU time than httpcore's.
+"""Connections of aiohttp for httpx's client, through the package `httpx-aiohttp`. They need less CPU time than
+httpcore.
 
-The package reports every lost connection as a timeout of connecting, which would pass for "not sent" when the request
-has long arrived: here each failure gets the name that httpx has for it.
+The package reports every lost connection as a connect timeout. That would count as "not sent", although the request may
+have arrived. So this module maps each failure to httpx's own error for it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from .private import make_connections_with, never_retry, unfinished_body
 
 __all__ = ["aiohttp_transport"]
 
-# The first that fits.
+# The first matching entry applies.
 _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]] = (
     (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
     (aiohttp.ServerTimeoutError, httpx.ReadTimeout),
@@ -41,27 +42,27 @@ _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]
 )
 
 
-# Seconds for which an unused connection is kept, as in httpx.
+# Seconds until an unused connection is closed, as in httpx.
 IDLE_SECONDS: Final = 5.0
 FAILURES: Final = (httpx.TransportError, aiohttp.ClientError)
 _PROXY_HEADER: Final = "Proxy-Authorization"
-# What aiohttp sets for the response to CONNECT. If that changes, CONNECT counts as sending the request, which is safe.
+# aiohttp sets this for the response to CONNECT. If that changes, CONNECT counts as sending the request, which is safe.
 TUNNEL_PARAMETERS: Final = frozenset(("read_until_eof", "timeout_ceil_threshold"))
 
 
 def _named(error: httpx.TransportError | aiohttp.ClientError) -> httpx.TransportError:
-    """httpx's error for one of aiohttp, which must not be its context: that one holds the request's headers."""
+    """Return httpx's error for one of aiohttp, which must not be its context: it contains the request's headers."""
     cause = error if isinstance(error, aiohttp.ClientError) else error.__cause__
     for kind, name in _NAMES:
         if isinstance(cause, kind):
-            # The other backends quote what was read of a response that cannot be parsed.
+            # Other backends would quote the data of a response that cannot be parsed.
             if isinstance(cause, aiohttp.ClientHttpProxyError):
                 text = f"{cause.status} {cause.message}"  # the proxy's; its own text has the URL, too
             else:
                 text = str(cause) if isinstance(cause, OSError) else type(cause).__name__
             named = name(text)
             if isinstance(cause, aiohttp.ClientConnectorCertificateError):
-                named.__cause__ = cause.certificate_error.with_traceback(None)  # it says that a retry is of no use
+                named.__cause__ = cause.certificate_error.with_traceback(None)  # it shows that a retry is useless
             return named
     return error if isinstance(error, httpx.TransportError) else httpx.RemoteProtocolError(type(error).__name__)
 
@@ -88,7 +89,7 @@ class _Stream(httpx.AsyncByteStream):
 
 
 class _Transport(AiohttpTransport):
-    """Sends in one event loop, and owns the session and its sockets."""
+    """Sends requests in one event loop. This object owns the session and its sockets."""
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None, connections: int) -> None:
         super().__init__(verify=verify, client=self._open, proxy=proxy)
@@ -121,7 +122,7 @@ class _Transport(AiohttpTransport):
             await super().aclose()
         finally:
             if isinstance(self.client, aiohttp.ClientSession) and self._loop.is_closed():
-                # Neither asyncio nor aiohttp can close them any more.
+                # Neither asyncio nor aiohttp can close them now.
                 for opened in tuple(self._sockets):
                     opened.close()
 
@@ -154,33 +155,33 @@ class _Transport(AiohttpTransport):
 
 
 class _Connection(ResponseHandler):
-    """A connection of aiohttp that keeps four promises of ours."""
+    """A connection of aiohttp with four additional guarantees of this package."""
 
     def is_connected(self) -> bool:
-        # The pool asks this of idle connections. What one has received meanwhile would be read as the next response.
+        # The pool calls this for idle connections. Data that arrived meanwhile would count as the next response.
         return super().is_connected() and not self.should_close
 
     def close(self) -> None:
-        # As in our own stream: TLS in a tunnel would wait for the server's goodbye, and the connection with it.
+        # As in `AsyncStream`: TLS in a tunnel would wait for the server's close message, and delay the close.
         if self.transport is not None:
             self.transport.abort()
         super().close()
 
     def set_response_params(self, **params: Any) -> None:
-        # aiohttp writes the request right after this. For CONNECT, which asks a proxy for a tunnel, it sets less.
+        # aiohttp writes the request right after this call. For CONNECT, which opens a proxy tunnel, it sets less.
         exchange = current_exchange.get()
         if exchange is not None and not params.keys() <= TUNNEL_PARAMETERS:
             try:
                 exchange.begin_sending()
             except Exception as refusal:
-                # Raised from here, it would leave the connection unclosed. On an aborted one aiohttp writes nothing.
+                # An exception here would leave the connection open. aiohttp writes nothing to an aborted connection.
                 exchange.refusal = refusal
                 if self.transport is not None:
                     self.transport.abort()
         super().set_response_params(**params)
 
     def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
-        # aiohttp closes a connection that it cannot understand, and lets the reader of the body wait for its deadline.
+        # aiohttp closes a connection with invalid data, but lets the reader of the body wait until its deadline.
         super().set_exception(exc, exc_cause or exc)
         body = unfinished_body(self)
         if body is not None and not body.is_eof() and body.exception() is None:
@@ -188,12 +189,12 @@ class _Connection(ResponseHandler):
 
 
 def aiohttp_transport(verify: ssl.SSLContext, proxy: httpx.Proxy | None, connections: int) -> httpx.AsyncBaseTransport:
-    """A transport for one event loop.
+    """Create a transport for one event loop.
 
     Args:
         verify: The certificates to trust.
-        proxy: The proxy to connect through, None for none.
-        connections: How many at once.
+        proxy: The proxy to connect through; None for none.
+        connections: The maximum number of connections.
 
     Raises:
         ConfigurationError: aiohttp cannot use this proxy.

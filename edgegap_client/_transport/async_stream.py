@@ -1,7 +1,7 @@
-"""Connections on asyncio: opened by aiohappyeyeballs, read and written through asyncio's public protocol interface.
+"""Connections on asyncio. aiohappyeyeballs opens them, and asyncio's public protocol interface reads and writes.
 
-httpcore's own way leads through anyio, which costs a fifth of a request's CPU time, and keeps a socket for seconds when
-a call is cancelled while TLS begins.
+httpcore's own connections use anyio, which takes a fifth of a request's CPU time. It also keeps a socket open for
+seconds if a call is cancelled during the TLS handshake.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .proxies import is_for_proxy
 
 __all__ = ["AsyncBackend", "AsyncStream"]
 
-# Bytes that may wait to be read before the server is held up.
+# Unread bytes, above which the socket is no longer read.
 MAX_UNREAD_BYTES: Final = 256 * 1024
-# After so many bytes, a write lets the event loop run once: it may learn that the connection is lost.
+# After this many bytes, a write lets the event loop run once, which may detect a lost connection.
 LARGE_WRITE_BYTES: Final = 64 * 1024
-# The next address of a host is tried beside the one before after this time (RFC 8305).
+# After this time, the next address of a host is tried in parallel (RFC 8305).
 NEXT_ADDRESS_SECONDS: Final = 0.25
 
 
@@ -36,7 +36,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     """A connection, read and written by one task at a time.
 
     Args:
-        connected: Its socket.
+        connected: The connected socket.
     """
 
     _transport: asyncio.Transport
@@ -54,10 +54,10 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._error: Exception | None = None
         self._waiter: asyncio.Future[None] | None = None
 
-    # What asyncio calls.
+    # Called by asyncio.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)  # uvloop's are of no class of asyncio
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's transports have no asyncio base class
 
     def data_received(self, data: bytes) -> None:
         self._unread.append(data)
@@ -88,7 +88,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self._waiter.set_result(None)
 
     async def _event(self, until: float | None) -> bool:
-        """Wait until something happens; whether it did before the time `until` of the loop's clock."""
+        """Wait for an event until `until` of the loop's clock. Return whether an event happened."""
         waiter = self._waiter = self._loop.create_future()
         timer = None if until is None else self._loop.call_at(until, self._wake)
         try:
@@ -99,12 +99,12 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 timer.cancel()
         return until is None or self._loop.time() < until
 
-    # What httpcore calls.
+    # Called by httpcore.
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         until = None if timeout is None else self._loop.time() + timeout
         if self._unread and self._was_ready:
-            await asyncio.sleep(0)  # a server that is quicker than we are must not hold up the loop
+            await asyncio.sleep(0)  # a fast server must not block the loop
         self._was_ready = bool(self._unread)
         while not self._unread:
             if self._error is not None:
@@ -133,7 +133,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if not self._is_closed:
             self._transport.write(buffer)
         if is_first and exchange is not None and self._is_closed:
-            exchange.nothing_was_sent()  # asyncio sends at once, so the socket has refused the first byte
+            exchange.nothing_was_sent()  # asyncio sends at once, so the socket has rejected the first byte
         elif len(buffer) >= LARGE_WRITE_BYTES:
             await asyncio.sleep(0)
         while self._is_writing_paused and not self._is_lost:
@@ -147,10 +147,10 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         return self._has_ended or self._transport.is_closing()
 
     async def aclose(self) -> None:
-        # Nothing that was written matters any more, and TLS's goodbye would have to be waited for.
-        # It must not wait: a cancellation could come between.
+        # Pending data no longer matters, and TLS would wait for the close message of the server.
+        # It must not wait, because a cancellation could interrupt it.
         if self._loop.is_closed():
-            # asyncio cannot close it any more, and nothing else would: the transport and this hold each other.
+            # asyncio can no longer close it, and the reference cycle with the transport keeps it open.
             self.connection_lost(None)
             self._socket.close()
             self.__dict__.pop("_transport", None)
@@ -169,10 +169,10 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             await self.aclose()
             if isinstance(error, TimeoutError):
                 raise httpcore.ConnectTimeout from error
-            if isinstance(error, OSError):  # of ssl and sockets
+            if isinstance(error, OSError):  # from ssl and sockets
                 raise httpcore.ConnectError(str(error)) from error
             raise
-        if secured is None:  # lost on the way
+        if secured is None:  # lost during the handshake
             raise httpcore.ConnectError("the connection was closed") from self._error
         self._transport = secured
         return self
@@ -214,7 +214,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
                 _, stream = await loop.create_connection(lambda: AsyncStream(connected), sock=connected)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
-        # The last two are a name that cannot be encoded and a port that cannot be.
+        # The last two mean a name that cannot be encoded, and an invalid port.
         except (OSError, RuntimeError, UnicodeError, OverflowError) as error:
             raise httpcore.ConnectError(str(error) or type(error).__name__) from error
         return stream
@@ -225,18 +225,18 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 
 async def _addresses(host: str, port: int) -> list[Any]:
     try:
-        # An address needs no look-up, and so no thread of the event loop's.
+        # An IP address needs no look-up, and so no thread of the event loop.
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (socket.gaierror, UnicodeError):
         return await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
 def _is_readable(connected: Any) -> bool:
-    """Whether something has come that the loop has not read yet: on an idle connection, its end."""
+    """Whether there is data that the loop has not read yet. On an idle connection this means its end."""
     if connected is None or connected.fileno() < 0:
         return True
     with suppress(OSError, ValueError):
-        # Windows has no `poll`, nor has a process that gevent has patched.
+        # `poll` is missing on Windows, and in a process that gevent has patched.
         if sys.platform != "win32" and hasattr(select, "poll"):
             poll = select.poll()
             poll.register(connected.fileno(), select.POLLIN)

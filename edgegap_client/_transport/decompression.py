@@ -1,7 +1,7 @@
-"""The body of a response: unpacked, and read no further than a bound. No I/O; shared by sync and async.
+"""Decompress the body of a response up to a size limit. No I/O; shared by sync and async.
 
-httpx unpacks each piece that it receives whole, however large it becomes, and as many times as the server says: five
-kilobytes that were packed twice become gigabytes before anyone can count them.
+httpx decompresses each received piece completely, however large the result is, and as often as the server says. Five
+kilobytes that were compressed twice can become gigabytes before any check.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from ..errors import ResponseFormatError
 if TYPE_CHECKING:
     from zlib import _Decompress  # pyright: ignore[reportPrivateUsage]
 
-# Of a response that is an error anyway: enough for any message, and quickly searched for secrets.
+# The limit for the body of an error, in bytes: enough for any message, and quick to search for secrets.
 LARGEST_ERROR: Final = 256 * 1024
 
 
 class Body:
-    """The body of one response, piece by piece.
+    """The body of one response. It is read piece by piece. This object owns the content.
 
     Args:
-        response: The response, whose head is there.
-        largest: How many bytes to take at the most, unpacked.
+        response: The response with its headers.
+        largest: The maximum size after decompression, in bytes.
 
     Attributes:
-        content: What has come so far, unpacked.
+        content: The decompressed data so far.
 
     Raises:
-        ResponseFormatError: It is packed in a way that was not asked for.
+        ResponseFormatError: The content encoding is not one that the client requested.
     """
 
     __slots__ = ("_head", "_largest", "_response", "_unpacker", "content")
@@ -40,30 +40,30 @@ class Body:
         self._response = response
         self._largest = largest if response.is_success else min(largest, LARGEST_ERROR)
         self.content = bytearray()
-        # httpx takes names that it does not know for no packing at all, and so do we.
+        # httpx ignores unknown content encodings, and so does this class.
         names = response.headers.get_list("content-encoding", split_commas=True)
         packings = [name.lower() for name in names if name.lower() in ("gzip", "deflate", "br", "zstd")]
-        # What came before a deflate stream has shown whether it has a header; None for what needs none.
+        # The first bytes of a deflate stream, until it is known whether it has a header; None for other encodings.
         self._head: bytes | None = b"" if packings == ["deflate"] else None
         self._unpacker: _Decompress | None = None
         if packings in (["gzip"], ["deflate"]):
-            # Either form is recognized by its header.
+            # The header distinguishes the two forms.
             self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
         elif packings and response.is_success:
-            raise self._refusal(f"is packed as {', '.join(packings)[:50]}, which was not asked for")
+            raise self._refusal(f"has the encoding {', '.join(packings)[:50]}, which the client did not request")
 
     def add(self, piece: bytes) -> None:
-        """Take the next piece as it came.
+        """Add the next received piece.
 
         Raises:
-            ResponseFormatError: It cannot be unpacked, or is too much.
+            ResponseFormatError: The piece cannot be decompressed, or the body is too large.
         """
         if self._unpacker is not None:
             piece = self._unpacked(self._unpacker, piece)
         self.content += piece
         if len(self.content) > self._largest:
             del self.content[self._largest :]
-            raise self._refusal(f"is larger than {self._largest} bytes")
+            raise self._refusal(f"is larger than {self._largest} bytes: see max_response_bytes=")
 
     def _unpacked(self, unpacker: _Decompress, piece: bytes) -> bytes:
         room = self._largest - len(self.content) + 1
@@ -73,12 +73,12 @@ class Body:
                 if len(self._head) < 2:
                     return b""
                 piece, self._head = self._head, None
-                # Some servers leave out the header that HTTP's deflate has: a method of 8, and a multiple of 31.
+                # Some servers omit the header of HTTP's deflate: a method of 8, and a multiple of 31.
                 if piece[0] & 15 != 8 or int.from_bytes(piece[:2], "big") % 31:
                     unpacker = self._unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
             return unpacker.decompress(piece, room)
         except zlib.error as error:
-            raise self._refusal("cannot be unpacked") from error
+            raise self._refusal("cannot be decompressed") from error
 
     def _refusal(self, reason: str) -> ResponseFormatError:
         refusal = ResponseFormatError(reason)

@@ -1,4 +1,4 @@
-"""Clients and transports that are passed in: those of httpx, and those of httpx2, its continuation."""
+"""The types of clients and transports that a caller may pass: those of httpx, and of its successor httpx2."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ __all__ = [
 
 class _NoCookies(httpx.Cookies):
     def extract_cookies(self, response: httpx.Response) -> None:
-        """None are kept."""
+        """Keep no cookies."""
 
     def set_cookie_header(self, request: httpx.Request) -> None:
-        """None are sent."""
+        """Send no cookies."""
 
 
 NO_COOKIES: Final = _NoCookies()
@@ -77,7 +77,7 @@ class AsyncTransport(Protocol):
 
 
 def derives_from(found: object, name: str) -> str:
-    """The package, `httpx` or `httpx2`, whose class of a name an object derives from; empty for none."""
+    """Return the package, `httpx` or `httpx2`, from whose class `name` an object derives; empty for none."""
     for kind in type(found).__mro__:
         package = kind.__module__.partition(".")[0]
         if kind.__name__ == name and package in ("httpx", "httpx2"):
@@ -89,9 +89,9 @@ def reports_sending(transport: object, name: str, method: str) -> bool:
     """Whether a transport reports what it sends through httpcore's `trace` extension, as httpx's own do.
 
     Args:
-        transport: What was passed in.
-        name: The class of httpx and httpx2 that reports.
-        method: Its method that sends. A class that overrides it may send in another way.
+        transport: The transport that the caller passed.
+        name: The name of the class in httpx and httpx2 that reports.
+        method: The name of its method that sends. A class that overrides the method may send in another way.
     """
     package = derives_from(transport, name)
     return bool(package) and getattr(type(transport), method) is getattr(getattr(sys.modules[package], name), method)

@@ -1,7 +1,7 @@
-"""The private names of other packages on which a protection depends, all in one place.
+"""All uses of private names of other packages, on which this package's safety features depend.
 
-There is no public way to these. Each is checked when a client is made, so that a new version of a package that renames
-one is refused with its name, and never switches a protection off without a word.
+There is no public interface for these. The client checks each name when it is created. So if a new version of a package
+renames one, the error names it, instead of silently switching a safety feature off.
 """
 
 from __future__ import annotations
@@ -39,9 +39,10 @@ __all__ = [
 
 
 def set_pool(transport: httpx.HTTPTransport | httpx.AsyncHTTPTransport, pool: Any) -> None:
-    """Let one of httpx's transports send through a pool of ours.
+    """Let one of httpx's transports send through a pool of this package.
 
-    Tools that watch or mock httpx patch the methods of these two classes, so ours must derive from them.
+    Tools that observe or mock httpx patch the methods of these two classes, so this package's transports derive from
+    them.
     """
     transport._pool = pool
 
@@ -49,16 +50,16 @@ def set_pool(transport: httpx.HTTPTransport | httpx.AsyncHTTPTransport, pool: An
 def set_content(response: Any, content: bytes) -> None:
     """Give a response of httpx or httpx2 the body that was read from it, as `response.read()` does.
 
-    httpx's own way of reading unpacks each piece whole, however large it becomes.
+    httpx itself would decompress each piece completely, however large the result is.
     """
     response._content = content
 
 
 def transport_of(client: Any) -> Any:
-    """The transport of a client that was passed in; None if it is not one of httpx or httpx2.
+    """Return the transport of a client that the caller passed; None if the client is not one of httpx or httpx2.
 
     Raises:
-        ConfigurationError: It is one, and its transport cannot be found out.
+        ConfigurationError: The client is of httpx or httpx2, but its transport is not accessible.
     """
     if derives_from(client, "Client") or derives_from(client, "AsyncClient"):
         return _need(client, "_transport")
@@ -66,13 +67,13 @@ def transport_of(client: Any) -> Any:
 
 
 def client_apart(client: Any) -> Any:
-    """A copy of a client with connections of its own, which is open; None if one of its transports is not known.
+    """Return an open copy of a client with its own connections; None if one of its transports is unknown.
 
-    Everything else stays the same: headers, certificates, proxies, authentication, hooks. A client that was passed in
-    may be closed, or its connections belong to an event loop that does not run any more.
+    Everything else stays the same: headers, certificates, proxies, authentication, hooks. This is needed because the
+    original may be closed, or its connections may belong to an event loop that has ended.
 
     Raises:
-        ConfigurationError: The package lacks a name that is needed.
+        ConfigurationError: The package lacks a required name.
     """
     if not (derives_from(client, "Client") or derives_from(client, "AsyncClient")):
         return None
@@ -87,7 +88,7 @@ def client_apart(client: Any) -> Any:
 
 
 def transport_apart(transport: Any) -> Any:
-    """As `client_apart`, for a transport of httpx, httpx2 or httpx-aiohttp."""
+    """Return an open copy of a transport of httpx, httpx2 or httpx-aiohttp, like `client_apart`."""
     made = copy(transport)
     if derives_from(transport, "HTTPTransport") or derives_from(transport, "AsyncHTTPTransport"):
         made._pool = pool = copy(_need(transport, "_pool"))
@@ -105,16 +106,16 @@ def transport_apart(transport: Any) -> Any:
 
 
 def has_unread_bytes(connection: Any) -> bool:
-    """Whether the server has sent more than its response. The next request would take that for its response."""
+    """Whether the server has sent more than its response. The next request would read that as its response."""
     inner = connection._connection
     while inner is not None and not hasattr(inner, "_h11_state"):
-        inner = inner._connection  # of a proxy's connection
-    # A mock may have taken the request before there was a connection.
+        inner = inner._connection  # for a connection through a proxy
+    # A mock may have handled the request before there was a connection.
     return inner is not None and bool(inner._h11_state.trailing_data[0])
 
 
 def make_connections_with(connector: Any, factory: Callable[[], Any]) -> None:
-    """Let one of aiohttp's connectors make each connection with `factory`."""
+    """Let one of aiohttp's connectors create each connection with `factory`."""
     connector._factory = factory
 
 
@@ -124,16 +125,16 @@ def never_retry(session: Any) -> None:
 
 
 def unfinished_body(handler: Any) -> Any:
-    """The body that one of aiohttp's connections is reading; None if there is none."""
+    """Return the body that one of aiohttp's connections is reading; None if there is none."""
     return handler._payload
 
 
 @cache
 def check_httpx() -> None:
-    """Refuse a version of httpx, httpcore or h11 that lacks one of the names above.
+    """Check that httpx, httpcore and h11 have the private names above.
 
     Raises:
-        ConfigurationError: Names the package and its version.
+        ConfigurationError: A name is missing. The message names the package and its version.
     """
     check_responses_of(httpx.__name__)
     unverified = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -149,17 +150,17 @@ def check_httpx() -> None:
 
 @cache
 def check_responses_of(package: str) -> None:
-    """Refuse a version of `httpx` or `httpx2` whose responses lack a name above.
+    """Check that the responses of `httpx` or `httpx2` have the private names above.
 
     Raises:
-        ConfigurationError: Names the package and its version.
+        ConfigurationError: A name is missing. The message names the package and its version.
     """
     body = getattr(sys.modules[package].Response(200, content=b"body"), "_content", None)
     _check(package, "Response._content", body == b"body")
 
 
 def _connections(http: httpcore.Origin, https: httpcore.Origin) -> list[Any]:
-    """One of each kind of connection that a pool of ours has."""
+    """Return one connection of each kind that a pool of this package has."""
     found: list[Any] = [httpcore.HTTPConnection(http), httpcore.AsyncHTTPConnection(http)]
     proxies: list[Any] = [httpcore.HTTPProxy("http://localhost"), httpcore.AsyncHTTPProxy("http://localhost")]
     if find_spec("socksio") is not None:
@@ -169,10 +170,10 @@ def _connections(http: httpcore.Origin, https: httpcore.Origin) -> list[Any]:
 
 @cache
 def check_aiohttp() -> None:
-    """Refuse a version of aiohttp that lacks a name which `aiohttp_transport` uses.
+    """Check that aiohttp has the private names that `aiohttp_transport` uses.
 
     Raises:
-        ConfigurationError: Names the package and its version, or says that it is not installed.
+        ConfigurationError: aiohttp is not installed, or a name is missing. The message names the package.
     """
     try:
         import aiohttp
@@ -187,13 +188,13 @@ def check_aiohttp() -> None:
     _check("aiohttp", "ClientSession._retry_connection", _uses(aiohttp.ClientSession, "_request", "_retry_connection"))
     _check("aiohttp", "TCPConnector._factory", _uses(aiohttp.TCPConnector, "__init__", "_factory"))
     _check("aiohttp", "ResponseHandler._payload", _uses(ResponseHandler, "__init__", "_payload"))
-    # Ours overrides the first three. Under other names, aiohttp would not call them.
+    # `_Connection` overrides the first three. If aiohttp renamed them, it would not call the overrides.
     for name in ("is_connected", "set_exception", "set_response_params", "should_close"):
         _check("aiohttp", f"ResponseHandler.{name}", hasattr(ResponseHandler, name))
 
 
 def _uses(kind: type[Any], method: str, name: str) -> bool:
-    """Whether a method of a class, or of one that it derives from, uses a name."""
+    """Whether a method of a class or of its base classes uses a name."""
     codes = [getattr(vars(each).get(method), "__code__", None) for each in kind.__mro__]
     return any(name in code.co_names for code in codes if code is not None)
 

@@ -1,4 +1,4 @@
-"""Which proxy the environment names for a host, what httpcore needs of it, and what is written to it alone."""
+"""Proxies: read them from the environment, convert them for httpcore, and detect bytes that only the proxy receives."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from ..errors import ConfigurationError
 
 __all__ = ["environment_proxy", "is_for_proxy", "proxy_arguments"]
 
-# How requests for a tunnel begin: HTTP's, that of SOCKS 5, and its authentication. No request of ours begins like that.
+# The first bytes of tunnel requests: for HTTP, SOCKS 5, and its authentication. No API request begins with them.
 TUNNEL_REQUESTS: Final = (b"CONNECT ", b"\x05", b"\x01")
 
 
 def environment_proxy(base_url: str) -> httpx.Proxy | None:
-    """The proxy for a base URL: HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY exempts its host.
+    """Return the proxy for a base URL from HTTPS_PROXY, HTTP_PROXY or ALL_PROXY, unless NO_PROXY exempts its host.
 
     Raises:
-        ConfigurationError: The proxy's address cannot be used. The message leaves it out, as it may hold a password.
+        ConfigurationError: The proxy's address cannot be used. The message does not show it, because it may contain a
+            password.
     """
     url = httpx.URL(base_url)
     proxies = getproxies()
@@ -35,16 +36,19 @@ def environment_proxy(base_url: str) -> httpx.Proxy | None:
         proxy = None
     if proxy is None or not proxy.url.host:
         raise ConfigurationError(
-            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY name a proxy that cannot be used: "
-            "give http://, https:// or socks5://, a host and a port."
+            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY contains a proxy that cannot be used: "
+            "set http://, https:// or socks5://, with a host and a port."
         )
     if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
-        raise ConfigurationError("ALL_PROXY, HTTPS_PROXY or HTTP_PROXY name a SOCKS proxy: pip install 'httpx[socks]'.")
+        raise ConfigurationError(
+            "ALL_PROXY, HTTPS_PROXY or HTTP_PROXY contains a SOCKS proxy, which needs another package: "
+            "pip install 'httpx[socks]'."
+        )
     return proxy
 
 
 def proxy_arguments(proxy: httpx.Proxy, verify: ssl.SSLContext) -> tuple[Literal["http", "socks"], dict[str, Any]]:
-    """What httpcore's proxies are made with."""
+    """Return the arguments for httpcore's proxies."""
     url = proxy.url
     arguments: dict[str, Any] = {
         "proxy_url": httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -60,8 +64,8 @@ def proxy_arguments(proxy: httpx.Proxy, verify: ssl.SSLContext) -> tuple[Literal
 
 
 def is_for_proxy(buffer: bytes) -> bool:
-    """Whether what is written first asks a proxy for a tunnel, so that the server receives nothing of it.
+    """Whether the first written bytes request a tunnel from a proxy, so that the server does not receive them.
 
-    An empty buffer does, too: httpcore writes one as the body of `CONNECT`.
+    An empty buffer counts, too, because httpcore writes one as the body of `CONNECT`.
     """
     return not buffer or buffer.startswith(TUNNEL_REQUESTS)

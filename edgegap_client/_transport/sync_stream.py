@@ -1,10 +1,10 @@
-"""Connections of the synchronous client: httpcore's own, with the deadline of the call at every wait.
+"""Connections of the synchronous client: httpcore's connections, with the deadline of the call at every wait.
 
-httpcore reads its timeouts once for a whole response and applies them to each address and each read. A host with four
-silent addresses, or a server that sends a byte now and then, would hold a call for far longer than its deadline.
+httpcore applies its timeouts to each address and each read. So a host with four silent addresses, or a server that
+sends a byte now and then, would block a call far beyond its deadline.
 
-Threads are not started with `threading.Thread`: it takes a lock that a signal handler which raises could leave locked.
-Then no thread of the process would start any more.
+This module does not start threads with `threading.Thread`, which takes a lock. A signal handler that raises could leave
+it locked, so that the process could start no more threads.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ __all__ = ["Backend", "Stream"]
 
 T = TypeVar("T")
 
-# A blocking socket's timeout begins anew with each part that a slow reader takes.
+# The timeout of a blocking socket restarts with each part that a slow reader accepts.
 SLICE_BYTES: Final = 64 * 1024
-# The kernel takes so few bytes whole or not at all.
+# The kernel accepts this few bytes completely or not at all.
 WHOLE_BYTES: Final = 16 * 1024
-# A socket timeout of 0 means "do not wait" to one layer and "wait for ever" to another.
+# A socket timeout of 0 means "do not wait" in one layer, and "wait for ever" in another.
 SHORTEST_SECONDS: Final = 0.001
-# The next address of a host is tried beside the one before after this time (RFC 8305).
+# After this time, the next address of a host is tried in parallel (RFC 8305).
 NEXT_ADDRESS_SECONDS: Final = 0.25
 
 
 def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float | None:
-    """`timeout`, but no longer than until the current call's deadline."""
+    """Limit `timeout` to the current call's deadline."""
     exchange = current_exchange.get()
     if exchange is None:
         return timeout
@@ -54,10 +54,10 @@ def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float 
 
 
 class Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends with the deadline of the call that uses it.
+    """A connection whose every wait ends at the deadline of its current call.
 
-    Any thread may close it. Its descriptor is closed by the thread that waits for it, if one does: the kernel looks the
-    number up again when it wakes the thread, and would let it wait for whatever has the same number by then.
+    Any thread may close it. If a thread waits for the connection, that thread closes the descriptor. The kernel looks
+    the number up again when it wakes the thread, which would otherwise wait for a new descriptor with the same number.
     """
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
@@ -66,9 +66,9 @@ class Stream(httpcore.NetworkStream):
         self._is_closed = False
 
     def _use(self, work: Callable[[], T], lost: type[Exception]) -> T:
-        """Do work that waits for the connection."""
+        """Run work that waits for the connection."""
         try:
-            # In this order, and the other way round in `close`: one of the two sees what the other has done.
+            # `close` does the two steps in the opposite order, so that one side always sees the change of the other.
             self._user = threading.get_ident()
             if self._is_closed:
                 raise lost("the connection was closed")
@@ -104,7 +104,7 @@ class Stream(httpcore.NetworkStream):
         raw = self._stream.get_extra_info("socket")
         if isinstance(raw, socket.socket):
             with suppress(OSError):
-                # A thread that waits for a response wakes up: the end of its descriptor alone does not reach it.
+                # This wakes a thread that waits for a response. Closing the descriptor alone would not wake it.
                 socket.socket.shutdown(raw, socket.SHUT_RDWR)
         if self._user in (None, threading.get_ident()):
             self._stream.close()
@@ -118,8 +118,8 @@ class Stream(httpcore.NetworkStream):
             return self._stream.start_tls(ssl_context, server_hostname, timeout)
 
         if threading.current_thread() is threading.main_thread():
-            # A signal handler that raises here would leave two sockets with one descriptor. Each closes it, and the
-            # second one closes whatever has the same number by then. No signal handler runs in other threads.
+            # A signal handler that raises here would leave two sockets with one descriptor. Both would close it, and
+            # the second one could close a new descriptor with the same number. No signal handler runs in other threads.
             until = float("inf") if timeout is None else time.monotonic() + timeout
             secured = _in_thread(start, until, "the TLS handshake took too long", lambda made: made.close())
         else:
@@ -157,7 +157,7 @@ class Backend(httpcore.NetworkBackend):
         try:
             addresses = _resolve(host, port, until)
             stream = connect(addresses[0]) if len(addresses) == 1 else _race(addresses, connect, until)
-        # A name that cannot be resolved or encoded, or a port that cannot be.
+        # The name cannot be resolved or encoded, or the port is invalid.
         except (OSError, UnicodeError, OverflowError) as error:
             raise httpcore.ConnectError(str(error) or type(error).__name__) from error
         return Stream(stream)
@@ -171,7 +171,7 @@ def _left(until: float) -> float | None:
 
 
 def _resolve(host: str, port: int, until: float) -> list[str]:
-    """The host's addresses, IPv6 and IPv4 alternately."""
+    """Return the host's addresses, IPv6 and IPv4 alternately."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (socket.gaierror, UnicodeError):
@@ -187,13 +187,13 @@ def _resolve(host: str, port: int, until: float) -> list[str]:
 
 
 def _in_thread(work: Callable[[], T], until: float, late: str, close: Callable[[T], object] = lambda _: None) -> T:
-    """The result of what cannot be given a timeout, such as the system's resolver, or must not be interrupted.
+    """Run work in a thread that has no timeout, such as the system's resolver, or must not be interrupted.
 
     Args:
-        work: What gives the result.
-        until: When to stop waiting for it.
-        late: The error's text then.
-        close: Called with a result that nobody waits for any more.
+        work: The work. It returns the result.
+        until: The end of the wait, by the monotonic clock.
+        late: The text of the error after that.
+        close: Called with a result that arrives after the wait.
     """
     results: SimpleQueue[T | Exception] = SimpleQueue()
     is_left = False
@@ -214,7 +214,7 @@ def _in_thread(work: Callable[[], T], until: float, late: str, close: Callable[[
 
     try:
         _thread.start_new_thread(run, ())
-    except RuntimeError:  # the interpreter is ending, and starts no threads
+    except RuntimeError:  # the interpreter is shutting down, and starts no threads
         run()
     try:
         result = results.get(timeout=_left(until))
@@ -232,7 +232,7 @@ def _in_thread(work: Callable[[], T], until: float, late: str, close: Callable[[
 def _race(
     addresses: list[str], connect: Callable[[str], httpcore.NetworkStream], until: float
 ) -> httpcore.NetworkStream:
-    """Connect to the first address that accepts; each gets a short lead over the next."""
+    """Connect to the first address that accepts. Each address gets a short lead over the next one."""
     results: SimpleQueue[httpcore.NetworkStream | Exception] = SimpleQueue()
     race_is_over = False
 

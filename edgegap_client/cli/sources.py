@@ -108,7 +108,7 @@ def find_source(
         name, label = contexts.current_name(), "the current context"
     if name is None:
         raise ConfigurationError(
-            "There is no API token: make one in the Edgegap dashboard (user settings, tokens), then run"
+            "There is no API token: create one in the Edgegap dashboard (user settings, tokens), then run"
             f" `edgegap login`, set {TOKEN}, or pass --token-file."
         )
     return _of_context(name, label, (base_url, "--base-url") if base_url else (elsewhere, variables.place(ADDRESS)))

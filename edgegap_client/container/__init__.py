@@ -1,4 +1,4 @@
-"""For code that runs inside a deployment: who am I, where, on which ports; and stop me.
+"""For code inside a deployment: read its id, location and ports, and stop it.
 
     from edgegap_client.container import Container
 
@@ -7,12 +7,12 @@
     ...
     container.stop()             # or: await container.astop()
 
-Edgegap injects what a game server needs to know into its environment, in variables that begin with `ARBITRIUM_`, and
-matchmakers add theirs, which begin with `MM_`. No API token of the organisation is needed here, and none should be in
-the container: stopping and the context have tokens of their own.
+Edgegap injects environment variables with the prefix `ARBITRIUM_` into a game server, and matchmakers add variables
+with the prefix `MM_`. The organisation's API token is not needed here, and should not be in the container: the stop and
+the context have their own tokens.
 
-`stop_when_idle` stops the deployment when nobody plays. Around a game server in any language,
-`python -m edgegap_client.container guard -- ./server` does the same.
+`stop_when_idle` stops the deployment when nobody plays. For a game server in any language, run `python -m
+edgegap_client.container guard -- ./server`.
 """
 
 from ._container import Container

@@ -15,15 +15,15 @@ from ._calls import stop_call
 from ._idle import IdleRules
 
 DESCRIPTION = """\
-Run a game server, in any language, and stop its deployment once nobody plays, or when the game server has ended. The
-game server reports its players: it sends lines to the port EDGEGAP_GUARD_PORT of 127.0.0.1, such as
+Run a game server in any language. Stop its deployment when nobody plays, or when the game server has ended. The game
+server reports its players: it sends lines to the port EDGEGAP_GUARD_PORT of 127.0.0.1, such as
 "player_joined alice", "player_left alice" or "players 3"; or it sends HTTP requests, such as
 POST $EDGEGAP_GUARD_URL/player_joined?player=alice or POST $EDGEGAP_GUARD_URL/players?count=3.
 """
 
 
 def seconds(text: str) -> float:
-    """A positive number of seconds."""
+    """Parse a positive number of seconds."""
     number = float(text)
     if not number > 0:
         raise ValueError(text)
@@ -31,18 +31,18 @@ def seconds(text: str) -> float:
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status of the game server."""
+    """Run the command line. Return the exit status of the game server."""
     parser = argparse.ArgumentParser(prog=f"python -m {__package__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     guard = commands.add_parser("guard", help="run a game server and stop its deployment", description=DESCRIPTION)
     for option, text in (
-        ("--first-player-within", "stop when no player has joined after so many seconds"),
-        ("--empty-for", "stop when the last player left so many seconds ago"),
-        ("--max-life", "stop after so many seconds, with or without players"),
-        ("--grace", "between SIGTERM and SIGKILL (default: Edgegap decides, by termination_grace_period_seconds)"),
+        ("--first-player-within", "stop if no player has joined within this time"),
+        ("--empty-for", "stop this long after the last player has left"),
+        ("--max-life", "stop after this time, with or without players"),
+        ("--grace", "the time between SIGTERM and SIGKILL (default: the version's termination_grace_period_seconds)"),
     ):
         guard.add_argument(option, type=seconds, metavar="SECONDS", help=text)
-    guard.add_argument("--port", type=int, default=0, help="where to listen for reports (default: a free port)")
+    guard.add_argument("--port", type=int, default=0, help="the port to listen on for reports (default: a free port)")
     guard.add_argument(
         "--no-stop-on-exit", action="store_true", help="do not stop the deployment when the game server has ended"
     )
@@ -71,12 +71,13 @@ def main(given: Sequence[str] | None = None) -> int:
             return await Guard(options.command, guard_options).run()
 
         try:
-            # Not closed: that would wait for the thread of a name look-up that hangs, and keep the container alive.
+            # Not closed, because that would wait for the thread of a hanging name look-up, and keep the container
+            # alive.
             return asyncio.Runner().run(run())
         except OSError as error:
             print(f"edgegap guard: cannot listen on port {options.port}: {error.strerror}", file=sys.stderr, flush=True)
             return 1
-    print("edgegap guard: a guard needs Linux, where Edgegap runs containers", file=sys.stderr, flush=True)
+    print("edgegap guard: this command needs Linux, the system of Edgegap's containers", file=sys.stderr, flush=True)
     return 2
 
 

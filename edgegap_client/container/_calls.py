@@ -1,4 +1,4 @@
-"""Calls to the addresses that Edgegap injects, with tokens of their own."""
+"""Calls to the addresses that Edgegap injects, with their own tokens."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ CONTEXT: Final = Operation(
     tag="deployments",
     own_token=True,
 )
-# These operations send a token of their own, never the client's; but there is no client without one.
+# These operations send their own token, never the client's. But a client cannot be created without a token.
 _NO_TOKEN: Final = "none-inside-a-container"  # noqa: S105
 
 
 def stop_call(address: Secret[str | None], token: Secret[str | None]) -> InjectedCall:
-    """The call that stops the deployment.
+    """Return the call that stops the deployment.
 
     Raises:
         ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
@@ -45,7 +45,7 @@ def stop_call(address: Secret[str | None], token: Secret[str | None]) -> Injecte
 
 
 def context_call(address: Secret[str | None], token: Secret[str | None]) -> InjectedCall:
-    """The call that describes the deployment.
+    """Return the call that describes the deployment.
 
     Raises:
         ConfigurationError: ARBITRIUM_CONTEXT_URL or ARBITRIUM_CONTEXT_TOKEN is missing or malformed.
@@ -54,10 +54,10 @@ def context_call(address: Secret[str | None], token: Secret[str | None]) -> Inje
 
 
 def read_object(value: Any, name: str) -> dict[str, Any]:
-    """A JSON object as it came.
+    """Read a JSON object without changing it.
 
     Raises:
-        ResponseFormatError: It is something else.
+        ResponseFormatError: The value is not a JSON object.
     """
     if not isinstance(value, dict):
         raise ResponseFormatError(f"should be an object, got {type(value).__name__}", field=name)
@@ -65,7 +65,7 @@ def read_object(value: Any, name: str) -> dict[str, Any]:
 
 
 def _split(address: Secret[str]) -> tuple[str, Secret[str]]:
-    """The origin of an address, and its path; no origin if it is none of HTTP."""
+    """Return the origin and the path of an address. The origin is empty if the address is not an HTTP URL."""
     try:
         url = httpx.URL(address.reveal())
     except httpx.InvalidURL:
@@ -77,7 +77,7 @@ def _split(address: Secret[str]) -> tuple[str, Secret[str]]:
 
 @frozen
 class InjectedCall:
-    """A call to an injected address, with a token of its own. Both are secrets: no error shows them."""
+    """A call to an injected address, with its own token. Both are secrets, so no error shows them."""
 
     operation: Operation
     variable: str
@@ -87,24 +87,24 @@ class InjectedCall:
 
     @classmethod
     def read(cls, operation: Operation, variable: str, address: Secret[str], token: Secret[str]) -> Self:
-        """From variables whose names begin with `variable`."""
+        """Read a call from the variables whose names have the prefix `variable`."""
         for name, value in ((f"{variable}_URL", address), (f"{variable}_TOKEN", token)):
             if not value.reveal():
                 raise ConfigurationError(
-                    f"There is no variable {name}, so {operation.id} is not possible here. Edgegap injects it into "
-                    "deployments; a sandbox gives it with environment()."
+                    f"The environment variable {name} is unset, so {operation.id} is not possible here. Edgegap sets "
+                    "it in deployments; in a sandbox, pass the variables of environment(request_id)."
                 )
         origin, path = _split(address)
         if not origin:
-            raise ConfigurationError(f"{variable}_URL is not an http or https address.")
+            raise ConfigurationError(f"{variable}_URL must be an http or https address.")
         if not (token.reveal().isascii() and token.reveal().isprintable()):
             raise ConfigurationError(f"{variable}_TOKEN must be printable ASCII text without line breaks.")
         return cls(operation, variable, origin, path, token)
 
-    # The client is made for one call; only its retries, timeouts and errors are used.
+    # The client is created for one call. Only its retries, timeouts and errors are used.
 
     def send(self, timeout: float) -> httpx.Response:
-        """Send it, from a thread."""
+        """Send the call from a thread."""
         with Edgegap(_NO_TOKEN, base_url=self.origin, timeout=timeout) as client:
             try:
                 return client.request(self.operation, self.path, headers={"Authorization": self.token})
@@ -113,7 +113,7 @@ class InjectedCall:
                 raise
 
     async def asend(self, timeout: float) -> httpx.Response:
-        """Send it, from a task."""
+        """Send the call from a task."""
         async with AsyncEdgegap(_NO_TOKEN, base_url=self.origin, timeout=timeout) as client:
             try:
                 return await client.request(self.operation, self.path, headers={"Authorization": self.token})

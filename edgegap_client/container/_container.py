@@ -1,4 +1,4 @@
-"""The deployment that a process runs in."""
+"""The deployment in which this process runs."""
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,33 +26,33 @@ DEFAULT_TIMEOUT: Final = 10.0
 @public_in("container")
 @frozen(kw_only=True)
 class Container:
-    """The deployment that this process runs in; make it with `Container.from_env()`.
+    """The deployment in which this process runs. Create it with `Container.from_env()`.
 
-    A variable that is missing or empty gives None, or an empty collection. One that cannot be read does too, and
-    stands as it came in `unreadable`: a game server should start all the same.
+    A missing or empty variable means None or an empty collection. An unreadable variable means the same, so that the
+    game server can start anyway. `unreadable` keeps its text.
 
     Attributes:
         request_id: The deployment's id.
-        public_ip: The address of the host.
+        public_ip: The IP address of the host.
         host_id: The id of the host.
         tags: The deployment's tags.
         location: Where the host is.
-        ports: The ports, each once, by the names that they have in the app version. A port known only by variables of
-            its own (`ARBITRIUM_PORT_GAMEPORT_INTERNAL`) has its name in lower case. See `ContainerPorts`.
-        vcpu_units: How much processor time the deployment has; 1024 units are one virtual processor.
-        memory_mb: How much memory the deployment has, in megabytes.
+        ports: The ports by their names in the app version, each port once. A port that is known only from its own
+            variables (`ARBITRIUM_PORT_GAMEPORT_INTERNAL`) has its name in lower case. See `ContainerPorts`.
+        vcpu_units: The processor time of the deployment; 1024 units are one virtual processor.
+        memory_mb: The memory of the deployment, in megabytes.
         base_clock_mhz: The base clock of the host's processor, in megahertz.
-        beacon: The host's beacon; None when it has none.
+        beacon: The host's beacon; None if it has none.
         in_private_fleet: Whether the host belongs to a private fleet.
         private_fleet_id: The id of that fleet; None in the public cloud.
         debug: Whether the deployment was started for debugging.
-        matchmaker: What a matchmaker injected, by the whole name of the variable (`MM_MATCH_ID`), as text; most values
-            are JSON. In `repr` only the names show, as tickets hold players' addresses.
-        delete_url: The address that stops the deployment. Not in `repr`, like the following.
-        delete_token: The token for it.
+        matchmaker: The variables of a matchmaker, by their full names (`MM_MATCH_ID`), as text; most values are JSON.
+            `repr` shows only the names, because tickets contain players' addresses.
+        delete_url: The address that stops the deployment. `repr` does not show this and the following attributes.
+        delete_token: The token for `delete_url`.
         context_url: The address that describes the deployment.
-        context_token: The token for it.
-        unreadable: The variables that could not be read, or not wholly, with their text as it came. Not in `repr`.
+        context_token: The token for `context_url`.
+        unreadable: The variables that could not be read completely, with their original text.
     """
 
     request_id: str
@@ -77,22 +77,22 @@ class Container:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
-        """Read what Edgegap injected.
+        """Read the variables that Edgegap injected.
 
         Args:
-            environ: The variables. Default: those of this process, `os.environ`.
+            environ: The variables. Default: the environment of this process, `os.environ`.
 
         Raises:
-            ConfigurationError: This is no deployment of Edgegap: there is no ARBITRIUM_REQUEST_ID.
+            ConfigurationError: The process does not run in a deployment: ARBITRIUM_REQUEST_ID is unset.
         """
         variables = Variables(os.environ if environ is None else environ)
         request_id = variables.text("ARBITRIUM_REQUEST_ID")
         if request_id is None:
             raise ConfigurationError(
-                "This process does not run in an Edgegap deployment: there is no variable ARBITRIUM_REQUEST_ID. To try "
-                "it elsewhere, start a deployment in the sandbox (edgegap_client.sandbox) and pass the variables of "
-                "its container: Container.from_env(sandbox.environment(request_id)). In a deployment, check that the "
-                "process that starts this one hands its environment on."
+                "This process does not run in an Edgegap deployment: the environment variable ARBITRIUM_REQUEST_ID is "
+                "unset. To try it elsewhere, start a deployment in the sandbox (edgegap_client.sandbox) and pass the "
+                "variables of its container: Container.from_env(sandbox.environment(request_id)). In a deployment, "
+                "check that the parent process passes its environment to this one."
             )
         fleet = variables.text("ARBITRIUM_PRIVATE_FLEET_ID")
         fleet = None if fleet == "PUBLIC_CLOUD" else fleet
@@ -120,17 +120,17 @@ class Container:
         )
 
     def stop(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
-        """Stop this deployment: ask Edgegap to end it, this process included. Safe to repeat.
+        """Stop this deployment, including this process. You may repeat it.
 
-        A deployment that has ended already, or is no longer known, counts as stopped. The process gets the signal to
-        end some moments later, so save what is to be saved before.
+        A deployment that has already ended, or that Edgegap no longer knows, counts as stopped. The process receives
+        the signal to end some moments later, so save your data before the call.
 
         Args:
             timeout: Seconds to wait for a response.
 
         Raises:
             ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
-            EdgegapError: The stop was refused or got no response; see `edgegap_client.errors`. Trying again is safe.
+            EdgegapError: The stop was rejected or got no response; see `edgegap_client.errors`. It is safe to retry.
         """
         call = stop_call(hide(self.delete_url), hide(self.delete_token))
         with suppress(GoneError, NotFoundError):
@@ -151,7 +151,8 @@ class Container:
         on_stop: Callable[[StopReason], object] | None = None,
         on_stop_timeout: float = DEFAULT_TIMEOUT,
     ) -> IdleStop:
-        """Stop this deployment once nobody plays in it. One that never stops itself is billed until `max_duration`.
+        """Stop this deployment when nobody plays in it. A deployment that does not stop itself is billed until
+        `max_duration`.
 
             from edgegap_client.container import Container
 
@@ -160,22 +161,24 @@ class Container:
                 server.on_join, server.on_leave = idle.player_joined, idle.player_left
                 server.serve_forever()
 
-        It starts at once, in a daemon thread. The stop is final, and retried until it is seen: as long as this process
-        lives. The end of the block stops the deployment, too, as Edgegap would restart a container that has ended.
+        It starts at once, in a daemon thread. The stop is final. It is retried as long as this process lives, because a
+        successful stop ends the process. The end of the block stops the deployment, too, because Edgegap would restart
+        a container that has ended.
 
         Args:
-            first_player_within: Stop when no player has joined after so many seconds.
-            empty_for: Stop when the last player left so many seconds ago. It needs a first player.
-            max_life: Stop after so many seconds, with or without players.
-            on_stop: Called with the reason before the stop is sent, in a thread of its own, but not at the end of the
-                block. Save here what is to be saved, and refuse new players.
-            on_stop_timeout: Seconds that `on_stop` may take. After them the stop is sent all the same.
+            first_player_within: Seconds after which the deployment stops if no player has joined. Default: no limit.
+            empty_for: Seconds after which the deployment stops when the last player has left. It applies after the
+                first player has joined. Default: no limit.
+            max_life: Seconds after which the deployment stops, with or without players. Default: no limit.
+            on_stop: Called with the reason before the stop is sent, in a separate thread, but not at the end of the
+                block. Save your data here, and reject new players.
+            on_stop_timeout: The maximum duration of `on_stop`, in seconds. After it, the stop is sent anyway.
 
         Returns:
-            The switch: report the players to it.
+            The switch. Report the players to it.
 
         Raises:
-            InvalidRequestError: No rule applies, or a number is not positive.
+            InvalidRequestError: No limit is given, or a number is not positive.
             ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
         """
         rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
@@ -191,7 +194,8 @@ class Container:
         on_stop: Callable[[StopReason], Awaitable[object] | object] | None = None,
         on_stop_timeout: float = DEFAULT_TIMEOUT,
     ) -> AsyncIdleStop:
-        """The same as `stop_when_idle`, for asyncio: call it in the event loop. `on_stop` may be an `async def`.
+        """The same as `stop_when_idle`, for asyncio. Call it in the event loop. `on_stop` may be an `async def`
+        function.
 
         async with container.astop_when_idle(first_player_within=300, empty_for=60) as idle:
             ...
@@ -202,13 +206,13 @@ class Container:
         return AsyncIdleStop(rules, self.stop, on_stop, on_stop_timeout)
 
     def context(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
-        """What Edgegap knows about this deployment now.
+        """Return what Edgegap currently knows about this deployment.
 
         Args:
             timeout: Seconds to wait for a response.
 
         Returns:
-            The response's JSON object as it came: what it holds is not documented.
+            The JSON object of the response, unchanged. Edgegap does not document its content.
 
         Raises:
             ConfigurationError: ARBITRIUM_CONTEXT_URL or ARBITRIUM_CONTEXT_TOKEN is missing or malformed.

@@ -1,4 +1,4 @@
-"""A dead man's switch around a game server in any language: the parent process that stops the deployment.
+"""A dead man's switch for a game server in any language: a parent process that stops the deployment.
 
 It may be the first process of the container. It forwards signals, collects orphaned processes and exits with the
 status of the game server.
@@ -27,37 +27,37 @@ from ._reports import report_to, serve_reports
 
 __all__ = ["Guard", "GuardOptions"]
 
-# The command refuses before it imports this: Windows has none of the signals below, and Edgegap runs Linux.
+# The command exits before it imports this on Windows, which lacks the signals below. Edgegap runs Linux.
 assert sys.platform != "win32"
 
-# All are forwarded. After these, the deployment is ending, or a person wants the guard to end.
+# The guard forwards all signals. After these, the deployment is ending, or a person wants the guard to end.
 ENDING: Final = (signal.SIGTERM, signal.SIGINT)
-# Many game servers read their configuration again on SIGHUP.
+# Many game servers reload their configuration on SIGHUP.
 OTHERS: Final = (signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGWINCH, signal.SIGCONT)
-# What a shell says of a command that it cannot run.
+# The exit status of a shell for a command that it cannot run.
 NOT_FOUND: Final = 127
 NOT_EXECUTABLE: Final = 126
-# What a shell adds to the number of a signal.
+# A shell adds this to the number of a signal.
 SIGNALLED_STATUS: Final = 128
 PR_SET_CHILD_SUBREAPER: Final = 36
 STOP_TIMEOUT_SECONDS: Final = 10.0
-# Between two stops once the game server has ended: the second response confirms the first.
+# The interval between two stops after the game server has ended. The second response confirms the first.
 CONFIRM_SECONDS: Final = 1.0
-# How long processes may outlive the game server that started them, if there is no grace period.
+# Without a grace period, processes may outlive the game server that started them for this long.
 REST_SECONDS: Final = 10.0
 REST_LOOK_SECONDS: Final = 0.05
 
 
 @frozen(kw_only=True)
 class GuardOptions:
-    """What a guard does.
+    """The options of a guard.
 
     Attributes:
-        rules: When the deployment is to be stopped.
-        stop: The call that stops it; None where that is not possible, so the game server is ended instead.
+        rules: The rules for stopping the deployment.
+        stop: The call that stops it; None if that is not possible, so that the guard ends the game server instead.
         stops_on_exit: Whether the end of the game server stops the deployment.
-        grace: Seconds between a signal to end and SIGKILL; None leaves that to Edgegap.
-        port: Where to listen for reports; 0 for a free port.
+        grace: Seconds between a signal to end and SIGKILL; None leaves SIGKILL to Edgegap.
+        port: The port on which to listen for reports; 0 for a free port.
     """
 
     rules: IdleRules
@@ -68,11 +68,11 @@ class GuardOptions:
 
 
 class Guard:
-    """One game server, and what it reports. This object owns the child process.
+    """Runs one game server, and receives its reports. This object owns the child process.
 
     Args:
         command: The program and its arguments.
-        options: What to do.
+        options: The options of the guard.
     """
 
     def __init__(self, command: Sequence[str], options: GuardOptions) -> None:
@@ -81,7 +81,7 @@ class Guard:
         self._pid = 0
         self._status: int | None = None
         self._ended = asyncio.Event()
-        # Set by a signal that asks this process to end: the stop has been seen, or a person wants it.
+        # Set by a signal that ends this process: the stop has taken effect, or a person wants the guard to end.
         self._terminated = asyncio.Event()
         self._changed = asyncio.Event()
         self._killer: asyncio.TimerHandle | None = None
@@ -94,7 +94,7 @@ class Guard:
             The exit status: that of the game server, or 128 and the number of the signal that ended it.
 
         Raises:
-            OSError: The port for reports is taken.
+            OSError: The port for reports is in use.
         """
         loop = asyncio.get_running_loop()
         _adopt_orphans()
@@ -119,7 +119,7 @@ class Guard:
 
     def _start(self, environment: dict[str, str]) -> None:
         try:
-            # In a process group of its own: Ctrl-C in a terminal would reach it twice. It keeps stdin.
+            # In a separate process group, because Ctrl-C in a terminal would reach it twice. It keeps stdin.
             process = subprocess.Popen(  # noqa: S603  # the user's own command
                 self._command, env=environment, process_group=0, preexec_fn=_take_terminal if os.isatty(0) else None
             )
@@ -129,11 +129,11 @@ class Guard:
             self._ended.set()
             return
         self._pid = process.pid
-        # It is collected below, like each other process of the container.
+        # It is collected below, like every other process of the container.
         process.returncode = 0
 
     def _reap(self) -> None:
-        """Collect all that has ended; the first process of a container inherits every orphan."""
+        """Collect all ended processes. The first process of a container inherits every orphaned process."""
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -152,7 +152,7 @@ class Guard:
         self._signal(number)
 
     def _signal(self, number: signal.Signals) -> None:
-        """Send the game server a signal; one that asks it to end begins the grace period."""
+        """Send a signal to the game server. A signal to end starts the grace period."""
         if self._pid and self._status is None:
             os.kill(self._pid, number)
         if number in ENDING and self._options.grace is not None and self._killer is None:
@@ -163,14 +163,14 @@ class Guard:
         self._signal_group(signal.SIGKILL)
 
     def _signal_group(self, number: int) -> bool:
-        """Send a signal to the game server and all that it has started; False if nothing is there."""
+        """Send a signal to the game server and all its child processes. Return False if none exists."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, number)
             return True
         return False
 
     async def _end_rest(self) -> None:
-        """A start script that was signalled may have ended without the game server that it started."""
+        """End the remaining processes, because a start script may have ended before the game server that it started."""
         if not self._pid or not self._signal_group(signal.SIGTERM):
             return
         grace = REST_SECONDS if self._options.grace is None else self._options.grace
@@ -199,9 +199,9 @@ class Guard:
             await self._stop(self._options.stop)
 
     async def _stop(self, stop: InjectedCall) -> None:
-        """Stop the deployment, and retry until that is seen: Edgegap ends this process.
+        """Stop the deployment, and retry until Edgegap ends this process.
 
-        Once the game server has ended, it is enough that Edgegap says twice that the deployment is gone.
+        After the game server has ended, it is enough that two responses say that the deployment has ended.
         """
         pace, confirmed = Pace(), 0
         while not self._terminated.is_set():
@@ -227,13 +227,13 @@ def _say(text: str) -> None:
 
 
 def _adopt_orphans() -> None:
-    """Become the parent of processes whose own has ended, also if this is not the first process of a container."""
-    with suppress(OSError, AttributeError, TypeError):  # another system than Linux
+    """Become the parent of orphaned processes, even if this is not the first process of a container."""
+    with suppress(OSError, AttributeError, TypeError):  # the system is not Linux
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def _take_terminal() -> None:
-    """In the child: make its process group the one that reads the terminal and gets Ctrl-C."""
+    """Make the child's process group the one that reads the terminal and receives Ctrl-C. It runs in the child."""
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     os.setpgid(0, 0)
     with suppress(OSError):

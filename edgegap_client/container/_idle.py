@@ -1,4 +1,4 @@
-"""When nobody plays: the rules, the number of players, and when the deployment is to be stopped. No I/O."""
+"""The rules for an idle deployment, the number of players, and the time of the stop. No I/O."""
 
 from enum import StrEnum
 from typing import Self
@@ -13,7 +13,7 @@ __all__ = ["IdleClock", "IdleRules", "StopReason"]
 
 @public_in("container")
 class StopReason(StrEnum):
-    """Why a deployment stops itself."""
+    """The reason why a deployment stops itself."""
 
     NO_FIRST_PLAYER = "no_first_player"
     EMPTY = "empty"
@@ -23,7 +23,7 @@ class StopReason(StrEnum):
 
 @frozen(kw_only=True)
 class IdleRules:
-    """The rules, in seconds; None for one that does not apply."""
+    """The rules, in seconds; None for a rule that does not apply."""
 
     first_player_within: float | None = None
     empty_for: float | None = None
@@ -31,20 +31,20 @@ class IdleRules:
 
     @classmethod
     def checked(cls, **seconds: float | None) -> Self:
-        """The rules, of which at least one applies.
+        """Check the rules, and return them.
 
         Raises:
-            InvalidRequestError: None applies, or one is not positive.
+            InvalidRequestError: No rule applies, or a number is not positive.
         """
         for name, value in seconds.items():
             if value is not None and not value > 0:
                 raise InvalidRequestError(f"{name} must be more than 0 seconds, got {value}")
         if not any(seconds.values()):
-            raise InvalidRequestError(f"nothing would ever stop this deployment: pass {', '.join(seconds)}")
+            raise InvalidRequestError(f"no rule would stop this deployment: pass at least one of {', '.join(seconds)}")
         return cls(**seconds)
 
     def describe(self, reason: StopReason) -> str:
-        """A reason, for people."""
+        """Describe a reason for people."""
         return {
             StopReason.NO_FIRST_PLAYER: f"no player has joined within {self.first_player_within or 0:g} s",
             StopReason.EMPTY: f"no player was there for {self.empty_for or 0:g} s",
@@ -54,11 +54,11 @@ class IdleRules:
 
 
 class IdleClock:
-    """The number of players, and when the deployment is to be stopped. It owns its state, and has no lock.
+    """The number of players, and the time of the stop. This object owns its state, and has no lock.
 
     Args:
         rules: The rules.
-        now: The time of a monotonic clock, in seconds, as for all methods.
+        now: The time of a monotonic clock, in seconds, also in all methods.
     """
 
     def __init__(self, rules: IdleRules, now: float) -> None:
@@ -71,11 +71,11 @@ class IdleClock:
 
     @property
     def players(self) -> int:
-        """How many players are there."""
+        """The number of players."""
         return len(self._named) + self._nameless
 
     def join(self, player: str | None, now: float) -> None:
-        """A player has come. One with a name counts once."""
+        """Note that a player has joined. A player with an id counts once."""
         if player is None:
             self._nameless += 1
         else:
@@ -83,7 +83,7 @@ class IdleClock:
         self._note(now)
 
     def leave(self, player: str | None, now: float) -> bool:
-        """A player has gone. False if that player was not there."""
+        """Note that a player has left. Return False if the player was not there."""
         was_there = self._nameless > 0 if player is None else player in self._named
         if was_there and player is None:
             self._nameless -= 1
@@ -93,7 +93,7 @@ class IdleClock:
         return was_there
 
     def set(self, players: int, now: float) -> None:
-        """So many players are there now, whoever was there before."""
+        """Set the number of players, whoever was there before."""
         self._named.clear()
         self._nameless = players
         self._note(now)
@@ -105,7 +105,7 @@ class IdleClock:
             self._empty_since = now
 
     def due(self) -> tuple[float, StopReason] | None:
-        """When it is to be stopped unless something changes, and why; None for never."""
+        """Return the time and the reason of the next stop, unless something changes; None for never."""
         rules = self.rules
         found: list[tuple[float, StopReason]] = []
         if rules.first_player_within is not None and not self._has_begun:

@@ -1,4 +1,4 @@
-"""Where the deployment runs, its beacon and its tags."""
+"""The location of the deployment, its beacon and its tags."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -20,14 +20,14 @@ T = TypeVar("T")
 @public_in("container")
 @frozen
 class ContainerLocation:
-    """Where the deployment runs. Each field is None when it is missing.
+    """The location of the deployment. A missing field is None.
 
     Attributes:
         city: The city.
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a name to show, such as Eastern Time; not one of the IANA names.
+        timezone: The time zone as a display name, such as Eastern Time; not an IANA name.
         latitude: Degrees north.
         longitude: Degrees east.
     """
@@ -48,8 +48,8 @@ class ContainerBeacon:
 
     Attributes:
         public_ip: The beacon's address.
-        udp_port: The port that replies to UDP; None when it is missing.
-        tcp_port: The port that accepts TCP; None when it is missing.
+        udp_port: The port that replies to UDP; None if missing.
+        tcp_port: The port that accepts TCP; None if missing.
     """
 
     public_ip: str

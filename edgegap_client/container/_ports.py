@@ -1,4 +1,4 @@
-"""The ports of the deployment, each once, however many variables describe it."""
+"""The ports of the deployment, each port once, even if several variables describe it."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -20,13 +20,13 @@ _PORT_VARIABLE: Final = re.compile(r"ARBITRIUM_PORT_(?P<name>.+)_(?P<part>INTERN
 @public_in("container")
 @frozen
 class ContainerPort:
-    """A port of the deployment, as seen from inside and from outside.
+    """A port of the deployment, with its internal and external number.
 
     Attributes:
         name: The port's name in the app version.
-        internal: The port to listen on. None when the variable is missing or unreadable, as for the others.
-        external: The port that players connect to.
-        protocol: The protocol. A value that is not known is kept as it came.
+        internal: The port to listen on; None if the variable is missing or unreadable.
+        external: The port that players connect to; None if the variable is missing or unreadable.
+        protocol: The protocol; None if missing. An unknown value is kept unchanged.
     """
 
     name: str
@@ -38,10 +38,10 @@ class ContainerPort:
 @public_in("container")
 @frozen(eq=False, repr=False)
 class ContainerPorts(Mapping[str, ContainerPort]):
-    """The ports by name, each once.
+    """The ports by name, each port once.
 
-    A look-up also finds a port by the key that it has in ARBITRIUM_PORTS_MAPPING (often its internal number), and by
-    its name in other letters: `ports["gameport"]` finds `Game Port`. The exact name comes first.
+    A look-up first uses the exact name. It also finds a port by its key in ARBITRIUM_PORTS_MAPPING (often its internal
+    number), and by a similar name: `ports["gameport"]` finds `Game Port`.
     """
 
     _by_name: Mapping[str, ContainerPort] = field(factory=dict[str, ContainerPort])
@@ -69,22 +69,22 @@ class ContainerPorts(Mapping[str, ContainerPort]):
 
 @define
 class _Found:
-    """What is known of one port so far."""
+    """The data of one port so far. `read_ports` owns it."""
 
     name: str
     key: str
     parts: dict[str, Any] = field(factory=dict[str, Any])
 
     def has_name(self, name: str) -> bool:
-        """Whether the variables of `name` are about this port. How Edgegap writes other characters is not known."""
+        """Whether the variables of `name` describe this port. Edgegap's form of other characters is not known."""
         return any(_variable_name(own) == _variable_name(name) for own in (self.name, self.key))
 
     def has_letters(self, name: str) -> bool:
-        """The same, more loosely: `GAMEPORT` and `GAME_PORT` have both been seen for `Game Port`."""
+        """Like `has_name`, but less strict: Edgegap uses both `GAMEPORT` and `GAME_PORT` for `Game Port`."""
         return any(_letters(own) == _letters(name) != "" for own in (self.name, self.key))
 
     def is_same(self, parts: Mapping[str, Any]) -> bool:
-        """Whether `parts` describe this port: the same external port, and nothing that contradicts."""
+        """Whether `parts` describe this port: they have the same external port, and do not contradict it."""
         if parts.get("external") is None or parts["external"] != self.parts.get("external"):
             return False
         return all(self.parts.get(part) in (None, value) for part, value in parts.items())
@@ -95,12 +95,12 @@ def _letters(name: str) -> str:
 
 
 def _variable_name(name: str) -> str:
-    """A port's name as it is in the names of its variables."""
+    """Return a port's name in the form of its variables."""
     return re.sub(r"\W", "_", name).upper()
 
 
 def read_ports(variables: Variables) -> ContainerPorts:
-    """The ports of the mapping, completed by the variables of each, and those that only have such variables."""
+    """Return the ports of the mapping, completed by their own variables, and ports that only have such variables."""
     ports = _mapped(variables)
     single: dict[str, dict[str, Any]] = {}
     for variable in sorted(variables.all):
@@ -121,14 +121,14 @@ def read_ports(variables: Variables) -> ContainerPorts:
         if same is None:
             ports.append(_Found(name.lower(), name.lower(), parts))
         else:
-            # The mapping says it first; where it is silent or unreadable, the port's own variable does.
+            # The mapping has precedence. If a value is missing or unreadable there, the port's own variable is used.
             same.parts = {**parts, **same.parts}
     made = {port.key: ContainerPort(port.name, **port.parts) for port in ports}
     return ContainerPorts({port.name: port for port in made.values()}, made)
 
 
 def _mapped(variables: Variables) -> list[_Found]:
-    """The ports of ARBITRIUM_PORTS_MAPPING, whose keys are names or internal numbers."""
+    """Return the ports of ARBITRIUM_PORTS_MAPPING, whose keys are names or internal numbers."""
     value = variables.json(_MAPPING)
     if value is None:
         return []
@@ -142,7 +142,7 @@ def _mapped(variables: Variables) -> list[_Found]:
             variables.note(_MAPPING)
             continue
         given = cast("dict[str, Any]", entry)
-        # A second port of the same name has its key for a name, or both.
+        # A second port with the same name gets its key as its name, or both.
         names = (given.get("name"), key, f"{given.get('name')} {key}")
         name = next(name for name in names if isinstance(name, str) and name and name not in ports)
         ports[name] = _Found(name, key, _parts(variables, given))
@@ -150,7 +150,7 @@ def _mapped(variables: Variables) -> list[_Found]:
 
 
 def _parts(variables: Variables, entry: dict[str, Any]) -> dict[str, Any]:
-    """What can be read of one entry of the mapping."""
+    """Return the readable values of one entry of the mapping."""
     known: dict[str, Any] = {}
     readers: dict[str, Callable[[Any], Any]] = {"internal": to_port, "external": to_port, "protocol": to_protocol}
     for part, read in readers.items():

@@ -1,4 +1,4 @@
-"""How a guarded game server reports its players: lines, or HTTP requests, on a port of the loopback interface."""
+"""Reports of players from a guarded game server: text lines or HTTP requests on a port of the loopback interface."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ URL_VARIABLE: Final = "EDGEGAP_GUARD_URL"
 MAX_BODY_BYTES: Final = 65_536
 MAX_HEADER_LINES: Final = 100
 
-# Takes a command and its argument, which may be empty; returns the number of players.
+# Takes a command and its argument, which may be empty, and returns the number of players.
 Report = Callable[[str, str], int]
 
 
 def report_to(clock: IdleClock, now: Callable[[], float], changed: Callable[[], object]) -> Report:
-    """What takes reports in: a function that raises ValueError for what it does not understand.
+    """Return the function that handles reports. It raises a ValueError for an invalid report.
 
     Args:
-        clock: What counts the players.
-        now: The time of a monotonic clock.
+        clock: Counts the players.
+        now: Returns the time of a monotonic clock.
         changed: Called after each change.
     """
 
@@ -39,7 +39,7 @@ def report_to(clock: IdleClock, now: Callable[[], float], changed: Callable[[], 
             raise ValueError("use player_joined, player_left or players")
         elif argument:
             if not (argument.isascii() and argument.isdecimal()):
-                raise ValueError("players takes a number of players")
+                raise ValueError("players needs a number of at least 0, for instance: players 3")
             clock.set(int(argument[:9]), now())
         changed()
         return clock.players
@@ -48,15 +48,15 @@ def report_to(clock: IdleClock, now: Callable[[], float], changed: Callable[[], 
 
 
 async def serve_reports(report: Report, port: int) -> tuple[asyncio.Server, dict[str, str]]:
-    """Listen, and give the environment variables that say where.
+    """Listen for reports, and return the environment variables with the address.
 
     Args:
-        report: What takes reports in.
-        port: Where to listen; 0 for a free port.
+        report: Handles the reports.
+        port: The port; 0 for a free port.
     """
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        # A line that is too long is a ValueError. A peer that breaks off is no problem of ours.
+        # A line that is too long raises a ValueError. A peer that disconnects is harmless.
         with suppress(OSError, ValueError, asyncio.IncompleteReadError):
             while line := await reader.readline():
                 text = line.decode("utf-8", "replace").strip()
@@ -64,7 +64,7 @@ async def serve_reports(report: Report, port: int) -> tuple[asyncio.Server, dict
                     writer.write(await _respond(report, text, reader))
                     await writer.drain()
                     break
-                # A game server that does not read the replies must not have to wait for that.
+                # A game server that does not read the replies must not be blocked.
                 if text and not writer.transport.get_write_buffer_size():
                     writer.write(_reply(report, text))
                 elif text:
@@ -85,7 +85,7 @@ def _reply(report: Report, text: str) -> bytes:
 
 
 async def _respond(report: Report, request: str, reader: asyncio.StreamReader) -> bytes:
-    """The response to an HTTP request, whose headers and body say nothing."""
+    """Return the response to an HTTP request. The headers and the body of the request are ignored."""
     length = 0
     for _ in range(MAX_HEADER_LINES):
         name, _, value = (await reader.readline()).decode("latin-1").partition(":")

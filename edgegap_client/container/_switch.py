@@ -1,4 +1,4 @@
-"""A dead man's switch in a Python game server: a thread that stops the deployment once nobody plays in it."""
+"""A dead man's switch in a Python game server: a thread that stops the deployment when nobody plays in it."""
 
 import asyncio
 import logging
@@ -20,12 +20,12 @@ __all__ = ["AsyncIdleStop", "IdleStop"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How long the end of a block waits until Edgegap accepts the stop.
+# The end of a block waits this long until Edgegap accepts the stop.
 EXIT_SECONDS: Final = 30.0
 
 
 class _Switch(ABC):
-    """What the switches of threads and of asyncio have in common.
+    """The part that the switches for threads and for asyncio share.
 
     The switch owns the number of players. Its thread needs no event loop, so it also stops a server that hangs.
     """
@@ -45,47 +45,47 @@ class _Switch(ABC):
 
     @property
     def players(self) -> int:
-        """How many players are there."""
+        """The number of players."""
         with self._changed:
             return self._clock.players
 
     @property
     def reason(self) -> StopReason | None:
-        """Why the deployment is being stopped; None while it is not."""
+        """The reason why the deployment is being stopped; None before that."""
         return self._reason
 
     def player_joined(self, player: str | None = None) -> None:
-        """Report that a player has joined. May be called from any thread.
+        """Report that a player has joined. Any thread may call this.
 
         Args:
-            player: An id of yours. A player with an id counts once, however often it joins. Default: a player without
-                an id, who counts each time.
+            player: Your id for the player. A player with an id counts once, however often it joins. Default: a player
+                without an id, who counts each time.
         """
         with self._changed:
             self._clock.join(player, time.monotonic())
             self._changed.notify()
 
     def player_left(self, player: str | None = None) -> None:
-        """Report that a player has left. May be called from any thread.
+        """Report that a player has left. Any thread may call this.
 
         Args:
-            player: The id that `player_joined` had, or None for a player without an id. A player who was not there
-                changes nothing.
+            player: The id that you passed to `player_joined`; None for a player without an id. A player who was not
+                there changes nothing.
         """
         with self._changed:
             was_there = self._clock.leave(player, time.monotonic())
             self._changed.notify()
         if not was_there:
-            logger.warning("a player left who had not joined")
+            logger.warning("player_left was ignored: the player had not joined")
 
     def set_players(self, players: int) -> None:
-        """Report how many players are there now, instead of who joins and leaves. May be called from any thread."""
+        """Report the number of players, instead of each join and leave. Any thread may call this."""
         with self._changed:
             self._clock.set(max(0, players), time.monotonic())
             self._changed.notify()
 
     def cancel(self) -> bool:
-        """Switch off: from now on nothing is stopped. False if the deployment is being stopped already."""
+        """Switch off, so that nothing is stopped. Return False if the deployment is already being stopped."""
         with self._changed:
             self._is_cancelled = self._reason is None
             self._changed.notify()
@@ -99,8 +99,8 @@ class _Switch(ABC):
         self._is_decided.set()
         try:
             self._notify(reason)
-        except BaseException:  # whatever a callback of the game does, the deployment is stopped
-            logger.exception("on_stop failed; this deployment is stopped all the same")
+        except BaseException:  # the deployment is stopped, whatever the game's callback raises
+            logger.exception("on_stop raised an exception; this deployment is stopped anyway")
         self._stop_until_seen()
 
     def _wait_until_due(self) -> StopReason | None:
@@ -115,7 +115,7 @@ class _Switch(ABC):
             return self._reason
 
     def _stop_until_seen(self) -> None:
-        """Retry as long as this process lives: a deployment that was stopped would have ended it."""
+        """Retry as long as this process lives, because a successful stop would have ended it."""
         pace = Pace()
         while not self._is_done.is_set():
             try:
@@ -134,14 +134,14 @@ class _Switch(ABC):
         """Report why the deployment is about to be stopped."""
 
     def _end_block(self) -> None:
-        """The game server has ended, and nobody needs the deployment any more."""
+        """Stop the deployment at the end of the block, because the game server has ended."""
         with self._changed:
             if self._reason is None and not self._is_cancelled:
                 self._reason = StopReason.SERVER_ENDED
             self._changed.notify()
 
     def _finish(self, error: BaseException | None) -> None:
-        """Let the thread end, and report what it could not do."""
+        """Let the thread end, and report a stop that has failed."""
         self._is_done.set()
         if self._is_cancelled or self._is_accepted.is_set():
             return
@@ -153,7 +153,7 @@ class _Switch(ABC):
 
 @public_in("container")
 class IdleStop(_Switch):
-    """Stops this deployment once nobody plays in it; `Container.stop_when_idle` makes it.
+    """Stops this deployment when nobody plays in it. `Container.stop_when_idle` creates it.
 
     As a context manager it also stops the deployment at the end of the block, unless it was cancelled.
     """
@@ -172,21 +172,21 @@ class IdleStop(_Switch):
         on_stop = self._on_stop
         if on_stop is None or reason is StopReason.SERVER_ENDED:
             return
-        # In a thread of its own: one that hangs must not keep the deployment alive.
+        # In a separate thread, because a hanging callback must not keep the deployment alive.
         thread = threading.Thread(target=on_stop, args=(reason,), name="edgegap-on-stop", daemon=True)
         thread.start()
         thread.join(self._on_stop_timeout)
         if thread.is_alive():
-            logger.error("on_stop takes longer than %g s; this deployment is stopped now", self._on_stop_timeout)
+            logger.error("on_stop took longer than its %g s; this deployment is stopped now", self._on_stop_timeout)
 
     def wait(self, timeout: float | None = None) -> StopReason | None:
         """Wait until the deployment is being stopped.
 
         Args:
-            timeout: Seconds to wait at most. Default: as long as it takes.
+            timeout: The maximum wait, in seconds. Default: no limit.
 
         Returns:
-            Why it is being stopped; None if the time is over.
+            The reason of the stop; None after the timeout.
         """
         self._is_decided.wait(timeout)
         return self._reason
@@ -205,7 +205,7 @@ class IdleStop(_Switch):
 
 @public_in("container")
 class AsyncIdleStop(_Switch):
-    """The same as `IdleStop`, for asyncio; `Container.astop_when_idle` makes it.
+    """The same as `IdleStop`, for asyncio. `Container.astop_when_idle` creates it.
 
     It runs in a thread, so it also stops a server whose event loop hangs.
     """
@@ -235,7 +235,7 @@ class AsyncIdleStop(_Switch):
         try:
             asyncio.run_coroutine_threadsafe(work, self._loop).result(self._on_stop_timeout)
         except TimeoutError:
-            logger.error("on_stop takes longer than %g s; this deployment is stopped now", self._on_stop_timeout)
+            logger.error("on_stop took longer than its %g s; this deployment is stopped now", self._on_stop_timeout)
         except RuntimeError:  # the event loop is closed
             work.close()
             raise
@@ -244,16 +244,16 @@ class AsyncIdleStop(_Switch):
         """Wait until the deployment is being stopped.
 
         Args:
-            timeout: Seconds to wait at most. Default: as long as it takes.
+            timeout: The maximum wait, in seconds. Default: no limit.
 
         Returns:
-            Why it is being stopped; None if the time is over.
+            The reason of the stop; None after the timeout.
         """
         await self._until(self._is_decided, timeout)
         return self._reason
 
     async def _until(self, event: threading.Event, timeout: float | None) -> None:
-        """Wait for an event of the thread, which outlives a wait that is cancelled."""
+        """Wait for an event of the thread. The thread continues if the wait is cancelled."""
         is_set = asyncio.Event()
 
         def watch() -> None:

@@ -1,4 +1,4 @@
-"""Reading environment variables by type; one that cannot be read is noted, and None."""
+"""Read environment variables by type. An unreadable variable is recorded, and its value is None."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FALSE: Final = frozenset(("false", "0", "no", "off"))
 
 
 class Variables:
-    """Reads variables by type; those that cannot be read are noted, and None."""
+    """Reads variables by type. This object owns the record of unreadable variables, whose value is None."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.all = dict(environ)
@@ -30,7 +30,7 @@ class Variables:
         self.unreadable[name] = self.all[name]
 
     def text(self, name: str) -> str | None:
-        """The value without the quotes that a .env file may have left around it; None for an empty one."""
+        """Return the value without the quotes of a .env file; None if it is empty."""
         value = self.all.get(name, "").strip()
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1].strip()
@@ -60,7 +60,7 @@ class Variables:
 
 
 def _number(value: str) -> str | float:
-    """Whole numbers may be written with a fraction of nothing: `2000.0`."""
+    """Read a whole number, which may have a zero fraction: `2000.0`."""
     return to_float(value, "") if re.fullmatch(r"\d{1,15}\.0+", value) else value
 
 
@@ -86,7 +86,7 @@ def _flag(value: str) -> bool:
 
 
 def to_protocol(value: Any) -> PortProtocol:
-    """Protocols come in upper and in lower case."""
+    """Read a protocol in upper or lower case."""
     text = to_str(value, "")
     known = {member.lower(): member for member in PortProtocol}
     return known.get(text.lower()) or PortProtocol(text)

@@ -18,10 +18,10 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 @public_in("")
 class Pager(PagerBase[ItemT, EnvelopeT]):
-    """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
+    """An iterator over the items of a list. It requests each page when you reach it, and keeps no page.
 
-    Iterate it for the items. `collect()` gives them as a list, `first()` the first one, and `by_page()` whole pages.
-    Each iteration starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
+    Iterate over it to get the items. `collect()` returns all items as a list, `first()` the first item, and `by_page()`
+    whole pages. Each iteration starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
     """
 
     def __init__(
@@ -39,7 +39,8 @@ class Pager(PagerBase[ItemT, EnvelopeT]):
         self._fetch = fetch
 
     def by_page(self) -> Iterator[EnvelopeT]:
-        """Each page of the list as the service sends it, with its counters; none after the one that reaches `limit`."""
+        """Iterate over the pages as the service sends them, with their counters. It stops after the page that reaches
+        `limit`."""
         trail = PageTrail(self._start)
         number: int | str | Unset | None = self._start
         count = 0
@@ -52,7 +53,7 @@ class Pager(PagerBase[ItemT, EnvelopeT]):
             number = trail.next_page(envelope, items_in(envelope, self._all_items_of))
 
     def pages(self) -> Iterator[EnvelopeT]:
-        """The older name of `by_page`."""
+        """The former name of `by_page`."""
         for envelope in self.by_page():
             yield envelope
 
@@ -61,19 +62,19 @@ class Pager(PagerBase[ItemT, EnvelopeT]):
         for envelope in self.by_page():
             for item in self._items_of(envelope):
                 if count == self._limit:
-                    break  # and `by_page` ends, too
+                    break  # `by_page` then ends, too
                 count += 1
                 yield item
 
     def first(self) -> ItemT | None:
-        """The first item, or None if the list is empty. It requests no more than one item where the API allows that."""
+        """Return the first item, or None if the list is empty. It requests only one item if the API allows that."""
         found = self._at_most(1).collect()
         return found[0] if found else None
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """All items as dicts, with times as `datetime`: the rows of a table, for instance of a pandas `DataFrame`."""
+        """Return all items as dicts, with times as `datetime`: rows, for instance for a pandas `DataFrame`."""
         return [item._row() if isinstance(item, Model) else {"value": item} for item in self]
 
     def collect(self) -> list[ItemT]:
-        """All items in one list. It keeps them in memory, so iterate over long lists instead."""
+        """Return all items in one list. It keeps them in memory, so iterate over long lists instead."""
         return [item for item in self]

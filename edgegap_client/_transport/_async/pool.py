@@ -1,9 +1,9 @@
 """The connection pool, as an httpx transport.
 
-httpcore's own pool loses a connection for good when a request is cancelled at the wrong moment, and its work grows with
-the square of its connections. This one lets a request be interrupted anywhere, by a cancellation or by a signal's
-handler: whatever interrupts a request also closes its connection, which does not have to be waited for. It takes no
-lock; each step is one operation of a deque or a set.
+httpcore's own pool permanently loses a connection if a request is cancelled at the wrong moment, and its work grows
+with the square of its connections. In this pool, a cancellation or a signal handler may interrupt a request at any
+moment. The interruption also closes the connection, without a wait. The pool has no lock: each step is one operation of
+a deque or a set.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from ..proxies import proxy_arguments
 
 __all__ = ["AsyncPool", "AsyncPooledTransport"]
 
-# Seconds for which an unused connection is kept, as in httpx. Servers keep theirs for longer.
+# Seconds until an unused connection is closed, as in httpx. Servers keep theirs open for longer.
 IDLE_SECONDS: Final = 5.0
-# Other requests get a new connection. When a server closes a pooled one just then, nobody knows whether it has read the
-# request, and it must not be sent twice.
+# Requests with other methods get a new connection. If a server closes a pooled connection just then, the client cannot
+# know whether the server has read the request, and it must not send it twice.
 IDEMPOTENT: Final = frozenset((b"GET", b"HEAD", b"PUT", b"DELETE", b"OPTIONS"))
 
 
 class PooledBody:
-    """The body of a response whose connection goes back to the pool when it was read to its end."""
+    """The body of a response. When it was read to its end, the connection returns to the pool."""
 
     def __init__(self, pool: AsyncPool, connection: httpcore.AsyncConnectionInterface, stream: Any) -> None:
         self._pool = pool
@@ -49,7 +49,7 @@ class PooledBody:
 
     async def aclose(self) -> None:
         if self._is_closed:
-            return  # given back twice, a connection would be used twice at once
+            return  # a connection that is returned twice would be used by two requests at once
         self._is_closed = True
         is_whole = False
         try:
@@ -63,15 +63,15 @@ class PooledBody:
 
 
 class AsyncPool:
-    """Connections to one origin. How many there are is for the caller to bound.
+    """The connections to one origin. The caller limits their number.
 
-    The connection that was used last is used next, so that few stay open. This object owns the idle connections, and
-    each request the one that it uses. So a connection is closed even if a signal handler raises just before it would be
-    discarded: then nothing holds it any more.
+    The last used connection is used next, so that few stay open. This object owns the idle connections, and each
+    request owns its connection. So a connection is closed even if a signal handler raises just before it would be
+    discarded, because its last reference is gone.
 
     Args:
         verify: The certificates to trust.
-        proxy: The proxy to connect through, None for none.
+        proxy: The proxy to connect through; None for none.
     """
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
@@ -83,7 +83,7 @@ class AsyncPool:
             make = httpcore.AsyncSOCKSProxy if kind == "socks" else httpcore.AsyncHTTPProxy
             self._proxy = make(**arguments, keepalive_expiry=IDLE_SECONDS, network_backend=self._backend)
         self._idle: deque[tuple[float, httpcore.AsyncConnectionInterface]] = deque()
-        # A reference is removed by C code, which no signal handler interrupts.
+        # C code removes the reference, so no signal handler can interrupt this.
         self._all: set[ref[httpcore.AsyncConnectionInterface]] = set()
         self._is_closed = False
 
@@ -99,16 +99,16 @@ class AsyncPool:
         return response
 
     async def _take(self, request: httpcore.Request) -> httpcore.AsyncConnectionInterface:
-        """An idle connection that the server has not closed, or a new one."""
+        """Return an idle connection that the server has not closed, or a new one."""
         if self._is_closed:
             raise RuntimeError("the connection pool is closed")
         now, origin = time.monotonic(), request.url.origin
-        with suppress(IndexError):  # another thread was quicker
+        with suppress(IndexError):  # another thread took it first
             while self._idle[0][0] < now - IDLE_SECONDS:
                 await self.discard(self._idle.popleft()[1])
         with suppress(IndexError):
             if request.method not in IDEMPOTENT:
-                await self.discard(self._idle.popleft()[1])  # the new one takes its place
+                await self.discard(self._idle.popleft()[1])  # the new one replaces it
             else:
                 while True:
                     connection = self._idle.pop()[1]
@@ -127,15 +127,15 @@ class AsyncPool:
         )
 
     async def release(self, connection: httpcore.AsyncConnectionInterface) -> None:
-        """Take a connection back whose response was read."""
+        """Take back a connection whose response was read."""
         if connection.is_idle() and not self._is_closed and not has_unread_bytes(connection):
             self._idle.append((time.monotonic(), connection))
         else:
             await self.discard(connection)
 
     async def discard(self, connection: httpcore.AsyncConnectionInterface) -> None:
-        """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
-        self._all.discard(ref(connection))  # references to the same object are equal
+        """Close a connection in any state. It does not wait, so a cancellation cannot prevent it."""
+        self._all.discard(ref(connection))  # weak references to the same object are equal
         await connection.aclose()
 
     async def aclose(self) -> None:
@@ -143,14 +143,11 @@ class AsyncPool:
         for reference in tuple(self._all):
             if (connection := reference()) is not None:
                 await self.discard(connection)
-        await self._backend.sleep(0)  # in this turn of the event loop their sockets close
+        await self._backend.sleep(0)  # the sockets close in this iteration of the event loop
 
 
 class AsyncPooledTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport, with such a pool instead of its own.
-
-    Args: as for `AsyncPool`.
-    """
+    """httpx's transport with such a pool instead of its own. It has the arguments of `AsyncPool`."""
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
         set_pool(self, AsyncPool(verify, proxy))

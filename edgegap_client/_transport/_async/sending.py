@@ -1,4 +1,4 @@
-"""One exchange with the server, through httpx's own client."""
+"""Send one request and read its response, through httpx's client."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ INCOMPLETE: Final = (httpx.NetworkError, httpx.RemoteProtocolError, ResponseForm
 
 
 class AsyncPlainClient(httpx.AsyncClient):
-    """httpx's client without cookies: the API sets none, and looking for them is a fifth of its time."""
+    """httpx's client without cookies. The API sets none, and the search for them takes a fifth of its time."""
 
     def build_request(self, method: str, url: Any, **parts: Any) -> httpx.Request:
-        return httpx.Request(method, url, **parts)  # no headers but ours
+        return httpx.Request(method, url, **parts)  # only this package's headers
 
     @property
     def cookies(self) -> httpx.Cookies:
@@ -29,32 +29,32 @@ class AsyncPlainClient(httpx.AsyncClient):
 
     @cookies.setter
     def cookies(self, cookies: object) -> None:
-        """None are kept."""
+        """Keep no cookies."""
 
 
 async def exchange(client: Any, request: Any, state: Exchange, max_bytes: int) -> httpx.Response:
-    """Send `request` and read the response whole, but no more than `max_bytes` of it, decompressed.
+    """Send `request`, and read the response up to `max_bytes` after decompression.
 
     Args:
         client: A client of httpx or httpx2.
         request: A request of the same package.
-        state: Takes in whether something was sent.
-        max_bytes: A longer response is a `ResponseFormatError`.
+        state: Records whether something was sent.
+        max_bytes: The maximum size. A longer response raises a `ResponseFormatError`.
     """
     token = current_exchange.set(state)
     try:
-        # Redirects are not followed: they could carry the token to another host.
+        # The client does not follow redirects, because these could send the token to another host.
         response = await client.send(request, stream=True, follow_redirects=False)
         try:
-            if response.is_stream_consumed:  # by a hook of an injected client, or by a mock
+            if response.is_stream_consumed:  # read by a hook of an injected client, or by a mock
                 return response  # type: ignore[no-any-return]
             body = Body(response, max_bytes)
             try:
-                # Not aiter_bytes(), which decompresses without a bound.
+                # Not aiter_bytes(), which decompresses without a limit.
                 async for piece in response.stream:
                     body.add(piece)
             except Exception as error:
-                # The status of an error says more than its body, of which the beginning is enough.
+                # The beginning of an error's body is enough, because its status says more.
                 if response.is_success or not isinstance(as_httpx(error), INCOMPLETE):
                     raise
         finally:
