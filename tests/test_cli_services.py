@@ -331,7 +331,7 @@ def test_a_second_interruption_does_not_keep_the_ticket_from_being_deleted(servi
     assert re.fullmatch(
         r"Interrupted(: ticket \S+ was deleted"
         r"| again: ticket \S+ is still being deleted, then this ends"
-        r"|\. It is not known yet whether the search \S+ .*was deleted: it may still get a match)\.\n",
+        r"|\. It is not known yet whether the search \S+ .*was deleted, so it may still get a match)\.\n",
         err,
     )
     assert services.states == []
@@ -365,7 +365,7 @@ def test_an_interruption_that_comes_too_late_says_that_a_match_is_found(services
         _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert re.match(
-        r"Interrupted\. A match was found for the search \S+ of the group \S+ just then: it was not deleted", err
+        r"Interrupted\. A match was found for the search \S+ of the group \S+, so it could not be deleted", err
     )
 
 

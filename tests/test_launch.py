@@ -957,7 +957,7 @@ def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool
         either.create(**ORDER, tags=["launching"])
         past.go_on(hours=2)
         for fault, reason in (
-            ({"status": 404, "body": {"message": "no such tag"}}, "does not have the tag launching any more"),
+            ({"status": 404, "body": {"message": "no such tag"}}, "no longer has the tag launching"),
             ({"status": 403, "body": {"message": "forbidden"}}, "could not be read"),
             ({"status": 200, "body": {"name": "launching"}}, "not known how old"),
         ):

@@ -393,7 +393,7 @@ def test_a_ticket_whose_id_is_not_known_is_reported(services: Services) -> None:
     ended = run_until_ticket(services, "asyncio.new_event_loop().run_until_complete(async_search())", signal.SIGINT)
     assert len(services.left) == 1, ended
     # On stderr or in the log, as the interpreter ends or a thread of the process was quicker.
-    assert "a search whose id is not known may not be deleted, and then ends by itself when it expires" in ended.errors
+    assert "a search whose id is not known may not be deleted: the service then removes it when it expires" in ended.errors
 
 
 def test_what_could_not_be_deleted_is_reported(services: Services) -> None:

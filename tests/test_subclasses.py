@@ -121,7 +121,7 @@ def test_clients_refuse_to_be_pickled_and_say_what_to_pass_instead(kind: Any, du
         dump(kind(TOKEN))
     assert str(caught.value) == (
         f"{kind.__name__} cannot be pickled, as it has the API token and open connections: "
-        "pass base_url (and other options) to the other process, and let it make a client there, "
+        "pass base_url (and other options) to the other process, and create a client there, "
         "which reads the token from EDGEGAP_API_TOKEN"
     )
 
