@@ -207,7 +207,7 @@ def test_the_package_does_not_import_the_protocol() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--token-file", "-"), "Standard input is for the protocol"),
+        (("--token-file", "-"), "The protocol uses standard input"),
         (("--read-only", "--allow-writes"), "read-only or allows writes"),
         (("--tag", "launching"), "The tag of an agent"),
     ],

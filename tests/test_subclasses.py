@@ -128,5 +128,5 @@ def test_clients_refuse_to_be_pickled_and_say_what_to_pass_instead(kind: Any, du
 
 def test_a_spawned_process_refuses_a_client() -> None:
     process = multiprocessing.get_context("spawn").Process(target=print, args=(Edgegap(TOKEN),))
-    with pytest.raises(TypeError, match="let it make a client there"):
+    with pytest.raises(TypeError, match="create a client there"):
         process.start()

@@ -151,7 +151,7 @@ def test_a_live_list_goes_on_when_a_look_fails(sandbox: Sandbox, base_url: str) 
     sandbox.faults.add(operation="list_deployments", status=500, nth=range(2, 1000))
     screen = terminal(
         *("deployments", "list", "--watch", "--interval", "0.1", "--timeout", "0.3", "--base-url", base_url),
-        typed={"The last look failed": "\x03"},
+        typed={"The last read failed": "\x03"},
     )
     assert screen.status == 0
 
