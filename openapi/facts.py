@@ -365,7 +365,7 @@ class _Reader:
         null = "null" in types
         given_choices = (*raw.get("oneOf", ()), *raw.get("anyOf", ()))
         name = next((target.rsplit("/", 1)[1] for target in targets if "/schemas/" in target), "")
-        # A named schema of a plain value is no class: its name only avoids repetition in the YAML.
+        # A named schema of a plain value is no class: its name only lets the YAML describe it once.
         if name and not ("object" in types or given_choices or _values(raw) is not None):
             name = ""
         if name:

@@ -54,7 +54,7 @@ def line_of(path: Path, place: str) -> int:
             parts = [(str(index), item, item) for index, item in enumerate(node.value)]
         else:
             break
-        # A path itself has slashes, so the longest matching key is the next part.
+        # A path itself has slashes, so the largest matching key is the next part.
         fitting = [part for part in parts if f"{place}/".startswith(f"{part[0]}/")]
         if not fitting:
             break
