@@ -872,7 +872,8 @@ def test_what_cannot_be_written_to_a_full_disk_is_not_lost(sandbox: Sandbox) -> 
         text = f"{shlex.join([*COMMAND, 'deploy', 'my-game', 'v1', *EIGHTS])}{options} >/dev/full"
         ran = subprocess.run(["bash", "-c", text], capture_output=True, text=True, check=False)
         assert ran.returncode == 1
-        assert ran.stderr.startswith("Error: standard output cannot be written: No space left on device. It was:\n")
+        told = "Error: standard output cannot be written: No space left on device. The output was:\n"
+        assert ran.stderr.startswith(told)
         assert sandbox.deployments[-1].request_id in ran.stderr
     closed = subprocess.run(["bash", "-c", f"{shlex.join(COMMAND)} apps list >&-"], capture_output=True, check=False)
     assert (closed.returncode, closed.stderr) == (0, b"")

@@ -208,8 +208,8 @@ def test_the_package_does_not_import_the_protocol() -> None:
     ("options", "message"),
     [
         (("--token-file", "-"), "The protocol uses standard input"),
-        (("--read-only", "--allow-writes"), "read-only or allows writes"),
-        (("--tag", "launching"), "The tag of an agent"),
+        (("--read-only", "--allow-writes"), "--read-only and --allow-writes exclude each other"),
+        (("--tag", "launching"), "--tag must have 1 to 20 letters"),
     ],
 )
 def test_wrong_options_are_told_before_anything_begins(
