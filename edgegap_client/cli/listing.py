@@ -80,7 +80,9 @@ class Listing:
         """Describe what could not be read; empty if nothing failed."""
         if self.rows.problem is None:
             return ""
-        return f"the status of {self.rows.failures} could not be read, so some columns are empty: {self.rows.problem}"
+        failures = self.rows.failures
+        which = f"{failures} deployment{'' if failures == 1 else 's'}"
+        return f"the status of {which} could not be read, so some columns are empty: {self.rows.problem}"
 
 
 @click.command("list", cls=Command)

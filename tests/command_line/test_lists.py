@@ -128,7 +128,7 @@ def test_a_status_that_cannot_be_read_hides_no_line(run: Run, sandbox: Sandbox, 
     sandbox.faults.add(operation="get_deployment", status=500)
     ran = run("deployments", "list", "--columns", "id,city", "--timeout", "1")
     assert {line.split()[0] for line in ran.out.splitlines()[1:]} == ids
-    assert ran.err.startswith("2 could not be read, ")
+    assert ran.err.startswith("the status of 2 deployments could not be read, so some columns are empty: ")
     sandbox.faults.clear()
     sandbox.faults.add(operation="get_deployment", status=403)
     assert run("deployments", "list").status == 3
