@@ -365,7 +365,8 @@ def test_an_interruption_that_comes_too_late_says_that_a_match_is_found(services
         _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert re.match(
-        r"Interrupted\. A match was found for the search \S+ of the group \S+, so it could not be deleted", err
+        r"Interrupted\. A match was found for the search \S+ of the group \S+ just before, so it could not be deleted",
+        err,
     )
 
 

@@ -448,7 +448,9 @@ def _note_open_search(block: _OpenSearch[Any], error: BaseException, problem: Ed
     group = f" of the group {search.state.group_id}" if search.state.group_id else ""
     name = f"the search {search.id}{group}"
     if isinstance(problem, ConflictError):
-        error.add_note(f"A match was found for {name}, so it could not be deleted: a server will expect the player.")
+        error.add_note(
+            f"A match was found for {name} just before, so it could not be deleted: a server will expect the player."
+        )
     elif problem is not None:
         error.add_note(f"It was not possible to delete {name}, which may still get a match: {problem}")
     else:
