@@ -83,7 +83,6 @@ EXCEPTIONS: Final[dict[str, str]] = {
     r"longest (word|secret|first|time|unread)": "the superlative of a length",
     r"(is_secret\. )?If in doubt": "the API's own text",
     r"OpenAPI tells tools": "a specification speaks",
-    r"(the|an?) answer to a question": "a person answers",
     r"`phases=`": "the former name, in the changelog",
 }
 

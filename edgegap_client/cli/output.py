@@ -284,7 +284,7 @@ def progress_bar(text: str, total: int) -> Generator[Callable[[], None]]:
 
 @contextmanager
 def time_bar(text: str, seconds: float) -> Generator[None]:
-    """Show a bar for work that takes at most so many seconds, during the block.
+    """Show a bar for work with a maximum duration in seconds, during the block.
 
     It shows nothing unless standard error is a terminal that supports this.
     """
