@@ -225,7 +225,7 @@ def _certificate_advice(message: str) -> str:
         return "The certificate is for another host name: check the address."
     return (
         "A proxy or virus scanner may show a certificate of its own: set SSL_CERT_FILE to a file with the certificate"
-        " of its authority. If you expect none, somebody may read along: send no token."
+        " of its authority. If you expect no such program, the connection may be intercepted: send no token."
     )
 
 

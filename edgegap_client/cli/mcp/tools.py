@@ -201,7 +201,7 @@ class HandTools:
         return [
             Tool(
                 "launch_deployment",
-                "Start a game server near players, and wait until it is ready; if that fails, nothing is left behind."
+                "Start a game server near players, and wait until it is ready. A failed launch leaves no server behind."
                 " It costs money until it is stopped. This session stops it after the minutes, or when it ends.",
                 {
                     "application": text("The application."),
