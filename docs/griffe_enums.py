@@ -1,4 +1,4 @@
-"""The reference names the values of enumerations, whose members have no docstrings of their own."""
+"""Adds the values of enumerations to the reference, as their members have no docstrings of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class EnumValues(griffe.Extension):
     """Adds a line with the values to the docstring of each enumeration."""
 
     def on_class(self, *, cls: griffe.Class, **_: Any) -> None:
-        """Called by griffe when it has read a class."""
+        """griffe calls this when it has read a class."""
         if not cls.docstring or not any(str(base).endswith("Enum") for base in cls.bases):
             return
         values = [str(member.value) for member in cls.members.values() if isinstance(member, griffe.Attribute)]

@@ -1,4 +1,4 @@
-"""Look at each page of the built site in Chromium: `python docs/look.py [--axe FILE] [PAGE ...]`, after `make docs`.
+"""Check each page of the built site in Chromium: `python docs/look.py [--axe FILE] [PAGE ...]`, after `make docs`.
 
 Each page is shown at three widths, light and dark. A finding is a page that is wider than its window, one that is
 longer than 15 windows (but for the reference and the changelog), a copy button that copies a prompt or an output, an
@@ -30,9 +30,9 @@ SITE: Final = Path(__file__).resolve().parent.parent / "build" / "site"
 WINDOWS: Final = ((390, 844), (1280, 800), (1920, 1080))
 SCHEMES: Final = {"light": "default", "dark": "slate"}
 MAX_SCREENS: Final = 15
-# Looked up, not read from the first line to the last.
+# Readers look up entries in these pages, and do not read them from the first line to the last.
 MAY_BE_LONG: Final = ("reference/", "changelog.html")
-# Enough for the header, the navigation and the first links and blocks of a page.
+# Enough for the header, the navigation, and the first links and blocks of a page.
 TAB_PRESSES: Final = 60
 CHROMIUM: Final = (
     "--headless=new",
@@ -43,7 +43,7 @@ CHROMIUM: Final = (
     "--remote-debugging-port=0",
 )
 
-# The page follows the system's colour scheme, without transitions that a measurement could fall into.
+# Waits until the page has the system's colour scheme and no transition runs, which could distort a measurement.
 SETTLED: Final = """(async () => {
   while (document.body.dataset.mdColorScheme !== "NAME") await new Promise(done => setTimeout(done, 10));
   await Promise.all(document.getAnimations().map(each => each.finished.catch(() => null)));
@@ -70,7 +70,7 @@ AXE: Final = """axe.run(document, {resultTypes: ["violations"]}).then(found => f
   first: each.nodes.slice(0, 3).map(node => node.html.replace(/\\s+/g, " ").slice(0, 160) + " " +
   (node.any[0]?.message || "").slice(0, 160)),
 })))"""
-# The style of an element with the focus, against its own without it.
+# The style of an element with the focus, compared with its own style without the focus.
 FOCUSED: Final = """(() => {
   const node = document.activeElement;
   if (!node || node === document.body) return null;
@@ -96,7 +96,7 @@ FOCUSED: Final = """(() => {
       shown.left < innerWidth,
   };
 })()"""
-# What each copy button of the page puts on the clipboard, beside what its block shows.
+# The text that each copy button puts on the clipboard, with the text that its block shows.
 COPIED: Final = """(async () => {
   const copied = [];
   document.addEventListener("copy", event => copied.push(document.getSelection().toString() ||
@@ -142,7 +142,7 @@ class Browser:
                 waiting.set_result(data)
 
     async def send(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command, and return its result."""
+        """Send a command. Returns its result."""
         number = next(self._numbers)
         waiting = self._responses[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json({"id": number, "method": method, "params": params})
@@ -154,14 +154,14 @@ class Browser:
         return result
 
     async def open(self, url: str) -> None:
-        """Go to a page, and wait until it is loaded."""
+        """Open a page, and wait until it is loaded."""
         self._loaded.clear()
         await self.send("Page.navigate", url=url)
         async with asyncio.timeout(60):
             await self._loaded.wait()
 
     async def run(self, script: str) -> Any:
-        """The value of a script, awaited if it is a promise."""
+        """Run a script. Returns its value, and awaits it if it is a promise."""
         found = await self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         if "exceptionDetails" in found:
             raise RuntimeError(found["exceptionDetails"])
@@ -227,7 +227,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def served(folder: Path) -> Generator[str]:
-    """The address of a folder that is served on this computer."""
+    """Serve a folder on this computer. Yields its URL."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -246,7 +246,7 @@ def commands_of(shown: str) -> str:
 
 
 async def findings_of(browser: Browser, base_url: str, page: str, axe: str) -> list[str]:
-    """What is wrong with a page."""
+    """The findings of a page."""
     found: list[str] = []
     await browser.show(WINDOWS[0], "light")
     await browser.open(f"{base_url}/{page}")
@@ -274,7 +274,7 @@ async def findings_of(browser: Browser, base_url: str, page: str, axe: str) -> l
 
 
 async def unfocused(browser: Browser) -> list[str]:
-    """The elements that the Tab key reaches and that do not show it."""
+    """The elements that the Tab key reaches but that do not show the focus."""
     found: list[str] = []
     for _ in range(TAB_PRESSES):
         await browser.press("Tab", 9)
@@ -289,7 +289,7 @@ async def unfocused(browser: Browser) -> list[str]:
 
 
 async def miscopied(browser: Browser) -> list[str]:
-    """The blocks whose copy button copies something else than it should."""
+    """The blocks whose copy button copies the wrong text."""
     found: list[str] = []
     for block in await browser.run(COPIED):
         shown = block["shown"]
@@ -300,7 +300,7 @@ async def miscopied(browser: Browser) -> list[str]:
 
 
 async def look(pages: list[str], axe: str) -> int:
-    """Print the findings of each page, and how many there are of each kind."""
+    """Print the findings of each page, and the number of each kind."""
     kinds: Counter[str] = Counter()
     with served(SITE) as base_url:
         async with chromium() as browser:
@@ -313,7 +313,7 @@ async def look(pages: list[str], axe: str) -> int:
 
 
 def main() -> int:
-    """Look at the pages that are named, or at all."""
+    """Check the named pages, or all pages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--axe", type=Path, help="axe.min.js of the npm package axe-core")
     parser.add_argument("pages", nargs="*", metavar="PAGE", help="for example how-to/windows.html; default: all")

@@ -1,4 +1,4 @@
-"""The package as the site's tools read it: parsed, never imported, so that they need none of its dependencies."""
+"""The package for the site's tools. They parse it and never import it, so they need none of its dependencies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 @cache
 def package() -> Any:
-    """The modules, classes and functions of edgegap_client, as griffe shows them."""
+    """The modules, classes and functions of edgegap_client, in the form of griffe."""
     import griffe
 
     return griffe.load("edgegap_client", search_paths=[str(ROOT)], resolve_aliases=True, allow_inspection=False)

@@ -1,8 +1,8 @@
 """The recording of `make demo`: `python docs/recording.py` runs the demo and writes docs/images/demo.svg.
 
 It runs the commands of the Makefile with this Python, which needs the package with the extra `sandbox`. The picture
-shows each line when it was printed, but no pause lasts more than `MAX_PAUSE_SECONDS`. It plays once and stays at its
-end.
+shows each line at the time of its output, but no pause is longer than `MAX_PAUSE_SECONDS`. It plays once and then shows
+its end.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = ROOT / "docs" / "images" / "demo.svg"
 PYTHON: Final = ".venv-demo/bin/python"
 MAX_PAUSE_SECONDS: Final = 1.0
-# After the last line of the screen has come, so that it can be read.
+# How long the picture stays after the last line, so that people can read it.
 SCROLL_SECONDS: Final = 0.2
 SCREEN_COLUMNS: Final = 92
 SCREEN_ROWS: Final = 24
-# In units of the picture.
+# These are in units of the picture.
 LINE_HEIGHT: Final = 18
 COLUMN_WIDTH: Final = 7.9
 SCREEN_MARGIN: Final = 14
@@ -45,13 +45,13 @@ class Line(NamedTuple):
 
 
 def commands(makefile: str) -> list[list[str]]:
-    """The commands of `make demo`, for the Python that runs this."""
+    """The commands of `make demo`, for this Python."""
     (recipe,) = re.findall(r"(?m)^demo:.*\n((?:\t.*\n)+)", makefile)
     return [shlex.split(line.replace(PYTHON, shlex.quote(sys.executable))) for line in recipe.splitlines()]
 
 
 def record(command: list[str]) -> Iterator[tuple[float, str]]:
-    """The lines that a command prints, each with the moment of the monotonic clock."""
+    """Run a command. Yields its lines, each with its moment of the monotonic clock."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EDGEGAP_")}
     environment["PYTHONUNBUFFERED"] = "1"
     with subprocess.Popen(  # noqa: S603  # the Makefile's own commands
@@ -77,7 +77,7 @@ def timed(lines: Iterable[tuple[float, str]]) -> list[Line]:
 
 
 def draw(lines: list[Line]) -> str:
-    """The recording as an SVG, which needs no script and no font of its own."""
+    """Draw the recording as an SVG that needs no script and no font of its own."""
     width, height = (
         round(SCREEN_COLUMNS * COLUMN_WIDTH + 2 * SCREEN_MARGIN),
         SCREEN_ROWS * LINE_HEIGHT + 2 * SCREEN_MARGIN,

@@ -1,7 +1,7 @@
 """The links of each page to its source: MkDocs calls `on_config`.
 
-The address of the repository is `Source` of `[project.urls]` in pyproject.toml, and nowhere else. Without it, the pages
-have no such links.
+Only `Source` of `[project.urls]` in pyproject.toml has the address of the repository. Without it, the pages have no
+such links.
 """
 
 from __future__ import annotations

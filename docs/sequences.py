@@ -1,7 +1,7 @@
 """The pictures of the examples: `python docs/sequences.py` writes docs/examples/NAME.svg from `SEQUENCES`.
 
-Each picture is a sequence diagram: who sends what to whom, in the order of time. It has a background of its own, so
-that it is readable on light and on dark pages.
+Each picture is a sequence diagram of messages in the order of time. It has a background of its own, so that it is
+readable on light and on dark pages.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 FOLDER: Final = Path(__file__).resolve().parent / "examples"
-# In units of the picture.
+# These are in units of the picture.
 LANE_WIDTH: Final = 190
 STEP_HEIGHT: Final = 38
 HEADER_HEIGHT: Final = 44
@@ -27,13 +27,13 @@ text{font-size:13px;fill:#1f2430;text-anchor:middle}.name{font-weight:600}
 
 
 class Step(NamedTuple):
-    """A message, or a note if it goes from a lane to the same one.
+    """A message, or a note if sender and receiver are the same lane.
 
     Attributes:
         sender: The number of a lane.
         receiver: The number of a lane.
-        text: What is sent, or what happens there.
-        is_lost: Whether it never arrives.
+        text: The message or the note.
+        is_lost: Whether the message never arrives.
     """
 
     sender: int
@@ -46,9 +46,9 @@ class Sequence(NamedTuple):
     """A picture.
 
     Attributes:
-        lanes: Who takes part, from left to right.
-        steps: What happens, in the order of time.
-        ours: The number of the lane that is the example.
+        lanes: The participants, from left to right.
+        steps: The messages and notes, in the order of time.
+        ours: The number of the example's lane.
     """
 
     lanes: tuple[str, ...]
@@ -184,12 +184,12 @@ aria-labelledby="title" font-family="system-ui, -apple-system, 'Segoe UI', Robot
 
 
 def middle(lane: int) -> int:
-    """Where a lane is."""
+    """The x coordinate of a lane's middle."""
     return LANE_WIDTH * lane + LANE_WIDTH // 2
 
 
 def room(step: Step) -> float:
-    """The width that the text of a step may have."""
+    """The maximum width of a step's text."""
     return (LANE_WIDTH - 16) * max(1, abs(step.receiver - step.sender))
 
 

@@ -19,16 +19,16 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-# Not in build/site, which each `mkdocs build` empties.
+# The folder is not in build/site, which each `mkdocs build` empties.
 SITES: Final = "build/versions"
 REQUIREMENTS: Final = "docs/requirements.txt"
 TAG: Final = re.compile(r"v(\d+)\.(\d+)\.(\d+)((?:a|b|rc)\d+)?")
-# Added to the mkdocs.yml of a tag: pages then request versions.json one folder above their site.
+# This is added to the mkdocs.yml of a tag. Its pages then request versions.json one folder above their site.
 CONFIGURATION: Final = "INHERIT: mkdocs.yml\nextra:\n  version: {provider: mike}\n"
 
 
 def order(tag: str) -> tuple[int, int, int, str]:
-    """What versions are sorted by; a version comes after its release candidates."""
+    """The sort key of versions. A version comes after its release candidates."""
     found = TAG.fullmatch(tag)
     if not found:
         raise SystemExit(f"{tag!r} is not the tag of a release. Give one such as v0.1.0.")
@@ -38,7 +38,7 @@ def order(tag: str) -> tuple[int, int, int, str]:
 
 @contextmanager
 def checkout(root: Path, tag: str) -> Generator[Path]:
-    """A working copy of a tag, in a folder of its own."""
+    """Make a working copy of a tag, in a folder of its own."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "tag"
         _git(root, "worktree", "add", "--quiet", "--detach", str(folder), f"refs/tags/{tag}")
@@ -49,7 +49,7 @@ def checkout(root: Path, tag: str) -> Generator[Path]:
 
 
 def tools(root: Path, folder: Path) -> Path:
-    """The Python with the tools that a tag was built with: this one, or an environment beside its working copy."""
+    """The Python with the tools of a tag: this one, or an environment beside the working copy."""
     if (folder / REQUIREMENTS).read_bytes() == (root / REQUIREMENTS).read_bytes():
         return Path(sys.executable)
     python = folder / ".venv-docs" / "bin" / "python"
@@ -62,7 +62,7 @@ def tools(root: Path, folder: Path) -> Path:
 
 
 def build(root: Path, tag: str) -> None:
-    """Build the site of a tag into a folder of its own. If that fails, the list of versions stays as it was."""
+    """Build the site of a tag into a folder of its own. If the build fails, the list of versions stays unchanged."""
     target = root / SITES / tag
     with checkout(root, tag) as folder:
         (folder / "mkdocs.tag.yml").write_text(CONFIGURATION, "utf-8")
@@ -74,7 +74,7 @@ def build(root: Path, tag: str) -> None:
 
 
 def publish(sites: Path) -> None:
-    """Write the list of the versions that are there, and a page that leads to the newest one."""
+    """Write the list of the built versions, and a page that redirects to the newest one."""
     tags = sorted((folder.name for folder in sites.iterdir() if folder.is_dir()), key=order, reverse=True)
     newest = next((tag for tag in tags if order(tag)[3] == "~"), tags[0])
     versions = [

@@ -1,8 +1,8 @@
-"""The words of this project, checked: `python docs/words.py` prints each use of a word that another one replaces.
+"""Checks the words of this project: `python docs/words.py` prints each use of a word that another word replaces.
 
-`WORDS` is the table. It holds for the names that Python code defines, for comments, docstrings and texts in code, and
-for every line of the pages, the specifications and the other files in `TEXTS`. Generated code is not checked: its words
-come from the specification and the templates, which are. Tests are checked for a few words only, `TEST_WORDS`.
+`WORDS` is the table. The check covers the names that Python code defines, comments, docstrings and texts in code, and
+every line of the pages, the specifications and the other files in `TEXTS`. It skips generated code, whose words come
+from the specification and the templates. It checks tests only for the words in `TEST_WORDS`.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ TEXTS: Final = (
     "openapi/templates/*.jinja",
 )
 TESTS: Final = ("tests/**/*.py",)
-# Generated, or the original of somebody else; this file and its test have all the words.
+# These files are generated or written by others. This file and its test contain all the words.
 UNCHECKED: Final = re.compile(
     r"edgegap_client/(api/|_generated/|(.*/)?_sync/)|docs/words\.py|tests/repository/test_words\.py"
 )
 
-# A regular expression for whole words, and what to write. Underscores of names are read as spaces.
+# A regular expression for whole words, and the words to use instead. Underscores of names count as spaces.
 WORDS: Final[dict[str, str]] = {
     r"answer(s|ed|ing)?": "response, to respond",
     r"asking|creations?": "request, create request",
@@ -69,12 +69,12 @@ WORDS: Final[dict[str, str]] = {
     r"forgets?|forgotten|forgot": "unregister",
     r"unsettled|in doubt": "pending",
 }
-# A space of the table is any white space of a text, such as the end of a line.
+# A space in the table matches any white space of a text, such as the end of a line.
 PATTERN: Final = re.compile(
     "|".join(rf"(?P<w{i}>\b(?:{word})\b)" for i, word in enumerate(WORDS)).replace(" ", r"\s+"), re.IGNORECASE
 )
 
-# Tests quote servers and people, so that only words that nobody else uses are looked for there.
+# Tests quote servers and people, so they are checked only for words that no one else uses.
 TEST_WORDS: Final = (r"time-outs?", r"twins?")
 
 # Where such a word is right: a regular expression for the text around it, with the reason.
@@ -83,17 +83,16 @@ EXCEPTIONS: Final[dict[str, str]] = {
     r"longest (word|secret|first|time|unread)": "the superlative of a length",
     r"(is_secret\. )?If in doubt": "the API's own text",
     r"OpenAPI tells tools": "a specification speaks",
-    r"(the|an?) answer to a question": "a person answers",
     r"`phases=`": "the former name, in the changelog",
 }
 
-# One word is too little for the name of a constant that is a number, and for these.
+# A name of one word is too vague for a constant that is a number, and for these.
 VAGUE: Final = frozenset(("MOST", "SOON", "FEW", "MANY", "LONGEST", "SHORT", "PATIENCE", "RECENT", "ENOUGH", "LATER"))
 SEVERAL_WORDS: Final = "a name of several words, with the unit"
 
 
 class Finding(NamedTuple):
-    """A word that another one replaces."""
+    """A word that another word replaces."""
 
     path: str
     line: int
@@ -105,7 +104,7 @@ class Finding(NamedTuple):
 
 
 def check_text(path: str, text: str, line: int = 1) -> Iterator[Finding]:
-    """The words of a text that starts at `line`; exceptions and matches may go over the end of a line."""
+    """Find the words in a text that starts at `line`. Exceptions and matches may go over the end of a line."""
     allowed = [match.span() for pattern in EXCEPTIONS for match in re.finditer(pattern, text, re.IGNORECASE)]
     for match in PATTERN.finditer(text):
         start, end = match.span()
@@ -151,7 +150,7 @@ def is_number(node: ast.expr) -> bool:
 
 
 def check_names(path: str, tree: ast.AST) -> Iterator[Finding]:
-    """The names that code defines."""
+    """Check the names that code defines."""
     for line, name in names(tree):
         spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").strip()
         for finding in check_text(path, spaced, line):
@@ -175,12 +174,12 @@ def check_names(path: str, tree: ast.AST) -> Iterator[Finding]:
 
 
 def check_code(path: str, source: str) -> Iterator[Finding]:
-    """The names, comments, docstrings and texts of Python code."""
+    """Check the names, comments, docstrings and texts of Python code."""
     tree = ast.parse(source)
     yield from check_names(path, tree)
     for node in ast.walk(tree):
         match node:
-            # One word is data: a key, a value, a name. Texts of several are read by people.
+            # A text of one word is data: a key, a value or a name. People read texts of several words.
             case ast.Constant(value=str(text)) if " " in text:
                 yield from check_text(path, text, node.lineno)
             case _:
@@ -191,7 +190,7 @@ def check_code(path: str, source: str) -> Iterator[Finding]:
 
 
 def check_test(path: str, source: str) -> Iterator[Finding]:
-    """The few words that tests do not have either."""
+    """Check a test for the words in `TEST_WORDS`."""
     replacements = {WORDS[word] for word in TEST_WORDS}
     yield from (finding for finding in check_code(path, source) if finding.instead in replacements)
 

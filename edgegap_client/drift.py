@@ -1,6 +1,6 @@
-"""What the API sends that this SDK's specification does not know: counted, so that a change is seen before it hurts.
+"""Counts values in responses that this SDK's specification does not know, so that changes of the API are noticed early.
 
-`edgegap.drift` counts for a client, `edgegap_client.webhooks.drift` for the webhooks of this process.
+`edgegap.drift` counts for a client. `edgegap_client.webhooks.drift` counts for the webhooks of this process.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Kind: TypeAlias = Literal["field", "enum value", "status", "unreadable"]
 
 MAX_NAME_LENGTH: Final = 80
 MAX_COUNTED: Final = 1000
-# Different things in one response; one that has more is not honest, and is not worth the time.
+# The maximum number of different unknowns in one response. A response with more is not genuine, and not worth the time.
 MAX_COUNTED_AT_ONCE: Final = 200
 
 _logger: Final = logging.getLogger("edgegap_client")
 
 
 class Unknown(NamedTuple):
-    """One thing that the specification does not know.
+    """One field, value or status that the specification does not know.
 
     Attributes:
         operation: The operationId, or `webhook`.
@@ -73,19 +73,19 @@ class Drift:
 
     @property
     def dropped(self) -> int:
-        """How many sightings were not counted, as there were too many different things, in all or in one response."""
+        """How many unknowns were not counted, because there were too many different ones, in all or in one response."""
         return self._counted.get().dropped
 
     def counts(self) -> dict[Unknown, int]:
-        """How often each was seen: a copy."""
+        """How often each unknown was seen, as a copy."""
         return dict(self._counted.get().counts)
 
     def clear(self) -> None:
-        """Reset all counters; what is seen again is logged again."""
+        """Reset all counters. Unknowns that are seen again are logged again."""
         self._counted.update(lambda _: (_Counted({}, 0), None))
 
     def _add(self, seen: Mapping[Unknown, int], dropped: int = 0) -> None:
-        """Count what one response had, and log what was never seen before."""
+        """Count the unknowns of one response, and log those that are new."""
 
         def added(before: _Counted) -> tuple[_Counted, list[Unknown]]:
             counts, left_out = dict(before.counts), dropped
@@ -105,12 +105,12 @@ class Drift:
 
 
 class Watch:
-    """Count in `drift` what `note` gets within the block. Every response is read in one, so it does little.
+    """Count in `drift` what `note` reports within the block. Every response is read in such a block, so it does little.
 
     Args:
-        drift: Where to count; with None nothing is.
+        drift: The counters. None counts nothing.
         operation: The operation of the response.
-        mask: Gives what hides secrets in a text; called only if there is something to count.
+        mask: Returns a function that masks secrets in a text. It is called only if there is something to count.
     """
 
     __slots__ = ("_drift", "_left_out", "_mask", "_operation", "_seen", "_token")
@@ -131,7 +131,7 @@ class Watch:
         _watcher.reset(self._token)
         if self._seen and self._drift is not None:
             mask = self._mask() if self._mask else _no_mask
-            # Two long names may be the same when they are cut.
+            # Two long names may be equal after they are cut.
             seen: Counter[Unknown] = Counter()
             for (kind, where, name), number in self._seen.items():
                 seen[Unknown(self._operation, kind, where, _shown(name, mask))] += number
@@ -152,13 +152,13 @@ _watcher: ContextVar[Watch | None] = ContextVar("edgegap_drift", default=None)
 
 
 def note(kind: Kind, where: str, names: Iterable[str]) -> None:
-    """Called while a response is read, only for what is unknown. In a user's own `from_dict` it is idle."""
+    """Report an unknown while a response is read. In a user's own `from_dict` it does nothing."""
     if (watcher := _watcher.get()) is not None:
         watcher._note(kind, where, names)
 
 
 def current_operation() -> str | None:
-    """The operation whose response is being read; None outside of one."""
+    """The operation whose response is being read. None outside of a response."""
     watcher = _watcher.get()
     return None if watcher is None else watcher._operation
 
@@ -170,7 +170,7 @@ def _sentence(unknown: Unknown) -> str:
 
 
 def _shown(text: str, mask: Callable[[str], str]) -> str:
-    # Masked before it is cut: half a secret would not be found.
+    # The text is masked before it is cut: a cut secret would not be found.
     text = mask(text[: 100 * MAX_NAME_LENGTH])[:MAX_NAME_LENGTH]
     return text.encode("unicode_escape").decode("ascii")[:MAX_NAME_LENGTH]
 
@@ -180,7 +180,7 @@ def _no_mask(text: str) -> str:
 
 
 def note_status(drift: Drift, operation: str, documented: tuple[str, ...], status: int) -> None:
-    """Count `status` if the specification has neither it nor its class. Of 3xx and 5xx gateways make their own."""
+    """Count `status` if the specification has neither it nor its class. Gateways send 3xx and 5xx of their own."""
     if (
         documented
         and status // 100 not in (3, 5)

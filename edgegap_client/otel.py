@@ -4,9 +4,8 @@
 
     edgegap = AsyncEdgegap(event_hooks=otel.event_hooks())
 
-It needs the extra `edgegap-client[otel]`, which brings OpenTelemetry's API. Requests are not its business: the
-instrumentations of httpx and aiohttp make their spans and metrics, and those become children of these, so nothing is
-counted twice.
+It needs the extra `edgegap-client[otel]`, which brings OpenTelemetry's API. It makes no spans for requests. The
+instrumentations of httpx and aiohttp make these, as children of the spans of this module, so nothing is counted twice.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from .hooks import CallEvent, EventHooks, LaunchEvent
 
 try:
     from opentelemetry import context, metrics, trace
-except ImportError:  # the name alone may be there: other packages of OpenTelemetry share it
+except ImportError:  # The name `opentelemetry` alone does not prove it: other packages share the namespace.
     raise MissingExtra(missing_extra("edgegap_client.otel", "otel", "opentelemetry-api")) from None
 
 __all__ = ["event_hooks"]
 
 SCOPE: Final = "edgegap_client"
-# Those of HTTP's own histograms, and longer ones for retries.
+# The buckets of HTTP's own histograms, and longer ones for retries.
 CALL_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 30.0, 60.0)
 LAUNCH_SECONDS: Final = (1.0, 2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 300.0, 600.0)
 
@@ -33,7 +32,7 @@ LAUNCH_SECONDS: Final = (1.0, 2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0,
 def event_hooks(
     *, tracer_provider: trace.TracerProvider | None = None, meter_provider: metrics.MeterProvider | None = None
 ) -> EventHooks:
-    """Hooks for `event_hooks=` of a client, which report to OpenTelemetry.
+    """Hooks for the client's argument `event_hooks`. They report to OpenTelemetry.
 
     Each call is a span of kind INTERNAL, named by its operation, for instance `get_application`. Its attributes are
     `edgegap.operation`, `http.request.method`, `url.template`, `http.response.status_code` and `edgegap.outcome`
@@ -46,8 +45,8 @@ def event_hooks(
     The histograms are `edgegap.client.operation.duration` and `edgegap.client.launch.duration`, in seconds.
 
     Args:
-        tracer_provider: Default: OpenTelemetry's global one.
-        meter_provider: Default: OpenTelemetry's global one.
+        tracer_provider: The provider of tracers. Default: OpenTelemetry's global one.
+        meter_provider: The provider of meters. Default: OpenTelemetry's global one.
     """
     tracer = trace.get_tracer(SCOPE, __version__, tracer_provider)
     meter = metrics.get_meter(SCOPE, __version__, meter_provider)
@@ -62,12 +61,12 @@ def event_hooks(
 
 
 class _Spans:
-    """Spans that are current from a start hook to its end hook, which run in the same context."""
+    """Spans that are current from a start hook to its end hook. Both hooks run in the same context."""
 
     def __init__(self, tracer: trace.Tracer, histogram: metrics.Histogram) -> None:
         self._tracer = tracer
         self._histogram = histogram
-        self._key = f"{__name__}.{id(self)}"  # a client may have these hooks of several providers
+        self._key = f"{__name__}.{id(self)}"  # A client may have these hooks for several providers.
 
     def _open(self, event: CallEvent | LaunchEvent, name: str, attributes: dict[str, Any]) -> None:
         span = self._tracer.start_span(name, kind=trace.SpanKind.INTERNAL, attributes=attributes)
@@ -76,15 +75,17 @@ class _Spans:
     def _close(self, event: CallEvent | LaunchEvent, attributes: dict[str, Any], measured: dict[str, Any]) -> None:
         opened = event.context.pop(self._key, None)
         if opened is None:
-            return  # a hook before ours has raised at the start
+            return  # An earlier hook has raised an exception at the start.
         if event.error is not None:
             measured = {**measured, "error.type": type(event.error).__name__}
         span, token = opened
-        self._histogram.record(event.duration, measured)  # while the span is current, for its exemplar
+        # The span must be current, so that the histogram can refer to it as exemplar.
+        self._histogram.record(event.duration, measured)
         context.detach(token)
         span.set_attributes({**attributes, **measured})
         if event.error is not None:
-            # Neither its words, which may name anything, nor its traceback: the caller's span may record these.
+            # The span gets neither the message, which may contain anything, nor the traceback. The caller's span may
+            # record these.
             span.set_status(trace.Status(trace.StatusCode.ERROR, type(event.error).__name__))
         span.end()
 

@@ -1,17 +1,18 @@
 """Copy this package into another repository, and maintain the copy. Offline.
 
     python -m edgegap_client.vendor DEST             make the folder DEST a copy: `src/game/_vendor/edgegap`
-    python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind? Shows a diff of each edited file
-    python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this; an edited
-                                                     file is kept beside the new one, as NAME.edited
+    python -m edgegap_client.vendor --check DEST     report whether DEST is whole, edited or outdated, with a diff of
+                                                     each edited file
+    python -m edgegap_client.vendor --upgrade DEST   bring DEST to the version of the package that runs this; keep each
+                                                     edited file beside the new one, as NAME.edited
 
-`--services orchestration,matchmaking` leaves the server browser out of a new copy; an upgrade leaves it out, too.
+`--services orchestration,matchmaking` omits the server browser from a new copy. An upgrade then omits it, too.
 
-A copy works under any name, at any depth. `VENDORED.sha256` in it says what it was made from and the SHA-256 of each
-file; `sha256sum --check VENDORED.sha256` reads it as well.
+A copy works under any name, at any depth. Its file `VENDORED.sha256` has the origin of the copy and the SHA-256 of each
+file. `sha256sum --check VENDORED.sha256` reads it as well.
 
-Exit status: 0, the copy is whole and current; 1, it is edited or of another version, and was left as it is; 2, that
-cannot be done: the folder is not a copy of this package, or cannot be written.
+Exit status: 0 if the copy is whole and current. 1 if it is edited or of another version, and was not changed. 2 if the
+folder is not a copy of this package, or cannot be written.
 """
 
 from __future__ import annotations
@@ -41,20 +42,21 @@ __all__ = ["main"]
 PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
-# What the name of an edited file gets when an upgrade replaces the file: no Python, no type checker reads such a file.
+# An upgrade adds this to the name of an edited file that it replaces. Neither Python nor a type checker reads such a
+# file.
 EDITED: Final = ".edited"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would report it."
-# What a copy goes without unless it is asked for, by the option --with-<part>: folders, and patterns of files.
+# A copy lacks these parts unless the option --with-<part> is given: folders, and patterns of files.
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "cli": ("cli/", "_generated/*/openapi.json"),
     "sandbox": ("sandbox/", "_generated/*/openapi.json"),
 }
-# The services of Edgegap. A file belongs to one of them if a name in its path begins like this; what belongs to none is
-# the client itself, or the orchestration API, which every copy has.
+# The services of Edgegap. A file belongs to a service if a name in its path begins like this. All other files are the
+# client itself or the orchestration API, which every copy has.
 ORCHESTRATION: Final = "orchestration"
 SERVICES: Final[Mapping[str, str]] = {"matchmaking": r"(^|/)_?matchmak", "server_browser": r"(^|/)_?server_browser"}
 ALL_SERVICES: Final = frozenset((ORCHESTRATION, *SERVICES))
-# Those of pyproject.toml: a copy has no metadata to read them from.
+# The requirements of pyproject.toml: a copy has no metadata from which to read them.
 REQUIREMENTS: Final = (
     "httpx>=0.28.1,<1",
     "httpcore>=1.0.9,<2",
@@ -74,12 +76,12 @@ NOTE_TEXT: Final = """\
 The Python client for the Edgegap API, copied from the package `edgegap-client` {version}; made from {spec_version}.
 MIT licence, see `LICENSE`.
 
-- **Do not edit it.** The next upgrade replaces what you edited, and keeps your file beside it as `NAME.edited`. Report
-  what is wrong, or wrap it.
-- Is it as it was, and is it current? `python -m edgegap_client.vendor --check PATH/TO/THIS/FOLDER`, with
-  `edgegap-client` installed. Without: run the module `vendor` of this copy by its own name, or
+- **Do not edit it.** The next upgrade replaces your edited files, and keeps each one beside the new file as
+  `NAME.edited`. Report defects, or wrap the package.
+- To check whether it is unedited and current: `python -m edgegap_client.vendor --check PATH/TO/THIS/FOLDER`, with
+  `edgegap-client` installed. Without it: run the module `vendor` of this copy by its own name, or
   `sha256sum --check {manifest}` in this folder.
-- Upgrade it: `pip install --upgrade edgegap-client`, then
+- To upgrade it: `pip install --upgrade edgegap-client`, then
   `python -m edgegap_client.vendor --upgrade PATH/TO/THIS/FOLDER`.
 - It needs Python 3.11 or newer, and: {requirements}.
 - Leave it out of your formatters and linters.
@@ -87,7 +89,7 @@ MIT licence, see `LICENSE`.
 
 
 class Refused(Exception):
-    """What was asked for is not done; `status` is the exit status."""
+    """The command refuses what was asked for. `status` is the exit status."""
 
     def __init__(self, message: str, status: int = 2) -> None:
         super().__init__(message)
@@ -96,15 +98,15 @@ class Refused(Exception):
 
 @frozen
 class Manifest:
-    """What a copy was made from.
+    """The origin of a copy.
 
     Attributes:
         version: The version of the SDK.
         spec_version: The specifications, each with its version.
         spec: The digest of the specifications.
-        parts: Which optional parts it has.
-        services: Which services it has.
-        digests: The SHA-256 of each of its files, by name.
+        parts: The optional parts that the copy has.
+        services: The services that the copy has.
+        digests: The SHA-256 of each file, by name.
     """
 
     version: str
@@ -118,7 +120,7 @@ class Manifest:
         return f"edgegap_client {self.version}, made from {self.spec_version} ({self.spec[:12]})"
 
     def text(self) -> str:
-        """The manifest as the file says it."""
+        """The manifest as the text of its file."""
         return "\n".join([
             TITLE,
             f"# version: {self.version}",
@@ -132,7 +134,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Traversable) -> Manifest | None:
-        """The manifest in a folder, or None if the folder is not a copy."""
+        """Read the manifest in a folder. None if the folder is not a copy."""
         file = folder / MANIFEST
         if not file.is_file():
             return None
@@ -152,11 +154,11 @@ class Manifest:
 
 @frozen
 class State:
-    """How a copy stands against its own manifest: the names of files that are not as they were.
+    """The differences between a copy and its own manifest, as names of files.
 
     Attributes:
-        edited: Files whose content is another.
-        missing: Files that are gone.
+        edited: Files with changed content.
+        missing: Files that were deleted.
         foreign: Files that were added.
     """
 
@@ -165,22 +167,22 @@ class State:
     foreign: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """A line for each such file."""
+        """One line for each of these files."""
         found = {"edited": self.edited, "missing": self.missing, "foreign": self.foreign}
         return [f"{kind}: {name}" for kind, names in found.items() for name in names]
 
 
 def digest(content: bytes) -> str:
-    """SHA-256 with the line ends of Unix: a Git that writes those of Windows edits nothing."""
+    """The SHA-256 with Unix line ends: a Git that writes Windows line ends does not edit a file."""
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def files_in(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
-    """Each file below a folder by its name from there, without what Python and the system leave behind."""
+    """The files below a folder by their relative names, without the caches of Python and the system."""
     for item in folder.iterdir():
         if item.name == "__pycache__" or item.name.endswith((".pyc", ".pyo")) or item.name == ".DS_Store":
             continue
-        # A link is a file of its own: what it leads to is not here.
+        # A link counts as a file of its own: its target is not in this folder.
         if item.is_dir() and not (isinstance(item, Path) and item.is_symlink()):
             yield from files_in(item, f"{prefix}{item.name}/")
         else:
@@ -188,7 +190,7 @@ def files_in(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Trave
 
 
 def state_of(folder: Traversable, manifest: Manifest) -> State:
-    """How the files of a copy stand against its manifest."""
+    """Compare the files of a copy with its manifest."""
     there = {name: item for name, item in files_in(folder) if name != MANIFEST}
     known = manifest.digests
     edited = [name for name in known.keys() & there.keys() if digest(there[name].read_bytes()) != known[name]]
@@ -198,7 +200,7 @@ def state_of(folder: Traversable, manifest: Manifest) -> State:
 
 
 def left_out(name: str, parts: frozenset[str], services: frozenset[str]) -> bool:
-    """Whether a file belongs to parts or services that were not asked for, and to them alone."""
+    """Whether a file belongs only to parts or services that were not requested."""
     if any(re.search(pattern, name) for service, pattern in SERVICES.items() if service not in services):
         return True
     of = {part for part, names in PARTS.items() for start in names if fnmatchcase(name, f"{start}*")}
@@ -206,11 +208,11 @@ def left_out(name: str, parts: frozenset[str], services: frozenset[str]) -> bool
 
 
 def new_copy(parts: frozenset[str], services: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
-    """The files of a copy of this package, and its manifest."""
+    """Make the files of a copy of this package, and its manifest."""
     source = files(PACKAGE)
     if (own := Manifest.read(source)) is not None and (lines := state_of(source, own).lines()):
         raise Refused("this package is itself a copy that was edited, and would spread:\n" + "\n".join(lines))
-    # Hidden files in a checkout are its editors'.
+    # Hidden files in a checkout belong to editors.
     names = {name: item for name, item in files_in(source) if not re.search(r"(^|/)\.", name)}
     found = {name: item.read_bytes() for name, item in names.items() if name not in (MANIFEST, NOTE)}
     if lacking := [part for part in sorted(parts) if not any(name.startswith(PARTS[part][0]) for name in found)]:
@@ -237,7 +239,7 @@ def new_copy(parts: frozenset[str], services: frozenset[str]) -> tuple[dict[str,
 
 
 def standing(copy: Manifest, ours: Manifest) -> str | None:
-    """How a copy stands against this package; None if it is current."""
+    """How a copy differs from this package. None if it is current."""
     if copy == ours:
         return None
     lacking = sorted((ours.parts | ours.services) - (copy.parts | copy.services))
@@ -248,7 +250,7 @@ def standing(copy: Manifest, ours: Manifest) -> str | None:
 
 
 def age(version: str) -> tuple[list[int], bool, list[int]]:
-    """What orders versions: 1.0.0rc1 comes before 1.0.0, and that before 1.0.0.post1."""
+    """The sort key of versions: 1.0.0rc1 comes before 1.0.0, and 1.0.0 before 1.0.0.post1."""
     release = re.split(r"[^\d.]", version, maxsplit=1)[0]
     rest = version[len(release) :]
     numbers = [[int(part) for part in re.findall(r"\d+", text)] for text in (release, rest)]
@@ -258,8 +260,8 @@ def age(version: str) -> tuple[list[int], bool, list[int]]:
 def diffs(place: Path, present: Manifest, ours: Mapping[str, bytes], edited: tuple[str, ...]) -> list[str]:
     """The lines of a unified diff for each edited file of a copy.
 
-    A copy does not hold the files as they were. The file of this package is the same one if its digest is in the copy's
-    manifest. If it is not, the diff also has the changes between the two versions, and its heading says so.
+    A copy does not contain the original files. The file of this package is the original if its digest is in the copy's
+    manifest. Otherwise, the diff also has the changes between the two versions, and its heading says so.
     """
     found: list[str] = []
     for name in edited:
@@ -278,9 +280,9 @@ def diffs(place: Path, present: Manifest, ours: Mapping[str, bytes], edited: tup
 
 
 def kept_names(place: Path, state: State, new: Mapping[str, bytes]) -> dict[str, str]:
-    """The files that an upgrade keeps, each with its name in the new copy: the foreign and the edited ones.
+    """The files that an upgrade keeps, each with its name in the new copy: the foreign and the edited files.
 
-    An edited file is not kept if it is what the new version has.
+    An edited file is not kept if it equals the file of the new version.
     """
     found = {name: name for name in state.foreign}
     for name in state.edited:
@@ -297,7 +299,7 @@ def kept_names(place: Path, state: State, new: Mapping[str, bytes]) -> dict[str,
 def write(
     files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, kept: Mapping[str, str] | None = None
 ) -> None:
-    """Put a copy in its place, whole or not at all. `kept` are files of the present one, each with its new name."""
+    """Write a copy completely or not at all. `kept` are files of the present copy, each with its new name."""
     place.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent))
     try:
@@ -324,17 +326,17 @@ def write(
 
 
 def aside(place: Path) -> Path:
-    """Where the present copy waits while the new one takes its place."""
+    """The temporary place of the present copy, while the new one replaces it."""
     return place.parent / f".{place.name}.old"
 
 
 def recover(place: Path) -> None:
-    """Take up after a run that was killed between putting the old copy aside and the new one in its place."""
+    """Recover from a run that was killed after it had moved the old copy and before it had placed the new one."""
     old = aside(place)
     if not os.path.lexists(old):
         return
     if old.is_symlink() or Manifest.read(old) is None:
-        raise Refused(f"{old} is in the way, and not a copy of edgegap_client")
+        raise Refused(f"{old} must be moved or deleted first: it is not a copy of edgegap_client")
     if place.exists():
         shutil.rmtree(old)
     else:
@@ -342,12 +344,15 @@ def recover(place: Path) -> None:
 
 
 def vendor(place: Path, parts: frozenset[str], services: frozenset[str] | None, *, upgrade: bool, force: bool) -> str:
-    """Write or upgrade a copy; what was done, in words. `services` is None for all, or for those that a copy has."""
+    """Write or upgrade a copy, and describe the result.
+
+    `services` is None for all, or for those of the existing copy.
+    """
     recover(place)
     present = Manifest.read(place) if place.is_dir() else None
     if present is None:
         if place.exists() and not (place.is_dir() and not any(place.iterdir())):
-            raise Refused(f"{place} is there already, and not a copy of edgegap_client: nothing was written")
+            raise Refused(f"{place} exists and is not a copy of edgegap_client: nothing was written")
         content, ours = new_copy(parts, own_services() if services is None else services)
         write(content, ours, place)
         return f"{place}: a new copy of {ours}"
@@ -357,11 +362,11 @@ def vendor(place: Path, parts: frozenset[str], services: frozenset[str] | None, 
         return f"{place}: whole and current, {ours}"
     if not upgrade:
         lines = [*state.lines(), *([other] if other else [])]
-        raise Refused("\n".join([f"{place} is left as it is; --upgrade would change it:", *lines]), 1)
+        raise Refused("\n".join([f"{place} was not changed; --upgrade would change it:", *lines]), 1)
     if not force and other and other.startswith("ahead"):
-        raise Refused(f"{place} is left as it is; --force would put the older version there:\n{other}", 1)
+        raise Refused(f"{place} was not changed; --force would replace it with the older version:\n{other}", 1)
     if lost := sorted(set(state.foreign) & content.keys()):
-        raise Refused("\n".join([f"{place} has foreign files of names that are needed:", *lost]))
+        raise Refused("\n".join([f"{place} has foreign files whose names the new version needs; move these:", *lost]))
     kept = kept_names(place, state, content)
     write(content, ours, place, kept)
     beside = [f"kept: {new}, which is your {name}" for name, new in sorted(kept.items()) if name != new]
@@ -369,13 +374,13 @@ def vendor(place: Path, parts: frozenset[str], services: frozenset[str] | None, 
 
 
 def check(place: Path) -> list[str]:
-    """What is wrong with a copy, a line each, and then a diff of each edited file."""
+    """Describe the problems of a copy, one line each, with a diff of each edited file."""
     present = Manifest.read(place)
     if present is None:
         raise Refused(f"{place} is not a copy of edgegap_client: it has no readable {MANIFEST}")
     state = state_of(place, present)
     found = state.lines()
-    if place != own_folder():  # a copy that checks itself has nothing to be behind of, or to compare its files with
+    if place != own_folder():  # A copy that checks itself has no other version, and no files to compare with.
         content, ours = new_copy(present.parts, present.services)
         found += [other] if (other := standing(present, ours)) else []
         found += diffs(place, present, content, state.edited)
@@ -385,13 +390,13 @@ def check(place: Path) -> list[str]:
 
 
 def own_services() -> frozenset[str]:
-    """The services of this package, which may be a copy without some."""
+    """The services of this package. If it is itself a copy, it may lack some."""
     own = Manifest.read(files(PACKAGE))
     return ALL_SERVICES if own is None else own.services
 
 
 def read_services(text: str) -> frozenset[str]:
-    """The services that an argument names."""
+    """Read the services from the argument."""
     found = frozenset(text.replace(",", " ").split())
     if unknown := sorted(found - ALL_SERVICES):
         raise Refused(f"there is no service {', '.join(unknown)}: the services are {', '.join(sorted(ALL_SERVICES))}")
@@ -401,30 +406,30 @@ def read_services(text: str) -> frozenset[str]:
 
 
 def own_folder() -> Path | None:
-    """Where this package is, unless it is in a zip."""
+    """The folder of this package, unless the package is in a zip."""
     folder = Path(str(files(PACKAGE))).resolve()
     return folder if folder.is_dir() else None
 
 
 def read_place(dest: Path, name: str | None) -> Path:
-    """The folder of the copy; one that cannot be a package's, or is our own, is refused."""
+    """Read the folder of the copy. Refuses a folder that cannot be a package, and this package's own folder."""
     place = (dest / name if name else dest).resolve()
     if name and not name.isidentifier():
-        raise Refused(f"{name!r} is no name of a package")
+        raise Refused(f"{name!r} is not the name of a Python package")
     if not place.name.isidentifier() or keyword.iskeyword(place.name):
         raise Refused(f"{place.name!r} cannot be imported: a package has the name of its folder")
     source = own_folder()
     if source and source != place and (source in place.parents or place in source.parents):
-        raise Refused(f"{place} and {source}, which is to be copied, are inside each other")
+        raise Refused(f"{place} and the package to copy, {source}, are inside each other")
     return place
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command; returns its exit status."""
+    """Run the command. Returns its exit status."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.vendor",
         description="Copy edgegap_client into another repository, and maintain the copy.",
-        epilog="Exit status: 0 whole and current; 1 edited or of another version, and left as it is; 2 not possible.",
+        epilog="Exit status: 0 whole and current; 1 edited or of another version, and not changed; 2 not possible.",
     )
     parser.add_argument("dest", type=Path, metavar="DEST", help="the folder of the copy")
     parser.add_argument("--name", help="the copy goes into the folder NAME of DEST")
@@ -451,7 +456,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="with --upgrade: even if the copy is of a newer version")
     options = parser.parse_args(arguments)
     if options.force and not options.upgrade:
-        parser.error("--force goes with --upgrade")
+        parser.error("--force needs --upgrade")
     try:
         place = read_place(options.dest, options.name)
         if options.check:

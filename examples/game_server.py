@@ -22,9 +22,9 @@ async def main() -> None:
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # players come from outside
+    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # Players connect from outside.
     async with server:
-        await asyncio.sleep(MATCH_SECONDS)  # the match
+        await asyncio.sleep(MATCH_SECONDS)  # The match runs here.
     await container.astop()
     print("the match is over, and the deployment is stopping itself")
 

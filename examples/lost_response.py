@@ -1,4 +1,4 @@
-"""Lose the response to a create request, and count the servers that run afterwards and those that the program knows.
+"""Lose the response to a create request, and count the running servers and those that the program knows.
 
     python examples/lost_response.py
 
@@ -14,7 +14,7 @@ import httpx
 from edgegap_client import Edgegap
 from edgegap_client.sandbox import Sandbox, Timing
 
-TOKEN = "an-organisation"  # any token works in the sandbox
+TOKEN = "an-organisation"  # The sandbox accepts any token.
 ORDER = {
     "application": "my-game",
     "version": "v1",
@@ -23,7 +23,7 @@ ORDER = {
 
 
 def post(http: httpx.Client) -> str:
-    """Send the create request; returns the id of the deployment."""
+    """Send the create request. Returns the id of the deployment."""
     response = http.post("/v2/deployments", json=ORDER)
     response.raise_for_status()
     deployment_id: str = response.json()["request_id"]

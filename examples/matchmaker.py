@@ -30,28 +30,28 @@ APPLICATION = os.environ.get("MATCH_APPLICATION", "my-game")
 VERSION = os.environ.get("MATCH_VERSION", "v1")
 REDIS_URL = os.environ.get("REDIS_URL")
 LAUNCH_TIMEOUT_SECONDS = 60
-# After SIGTERM, a replica accepts requests for so long: until the load balancer has read `/health`.
+# After SIGTERM, a replica still accepts requests for this long: until the load balancer has read `/health`.
 DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS", "0"))
 
 
 class Order(BaseModel):
-    """What is sent for a match. The same `match` gets the same server, so the request can be retried."""
+    """The body of a match request. The same `match` gets the same server, so players can retry the request."""
 
     players: list[str]
     match: str | None = None
 
 
 def make_client() -> AsyncEdgegap:
-    """The client: of the only process, or of one of several replicas."""
+    """Create the client of the only process, or of one of several replicas."""
     if REDIS_URL is None:
         return AsyncEdgegap()
-    # On SIGTERM, launches go on: the server waits for the requests that it has accepted.
+    # On SIGTERM, launches continue: the server waits for the requests that it has accepted.
     return AsyncEdgegap(replicas=REDIS_URL, ledger=REDIS_URL, handle_sigterm=False)
 
 
 @contextlib.contextmanager
 def draining(begin: Callable[[], None]) -> Generator[None]:
-    """On SIGTERM, call `begin`, and the server's own handler `DRAIN_SECONDS` later."""
+    """On SIGTERM, call `begin` at once, and the server's own handler `DRAIN_SECONDS` later."""
     loop, handler = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
 
     def drain() -> None:
@@ -74,7 +74,10 @@ async def gone(request: Request) -> None:
 
 
 def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None) -> FastAPI:
-    """The service. Without a public URL nothing can call it back, and only the poller notices when a match is ready."""
+    """Create the service.
+
+    Without a public URL, Edgegap cannot send webhooks, and only the poller notices that a match is ready.
+    """
     public_url = public_url or os.environ.get("PUBLIC_URL")
     edgegap = edgegap or make_client()
     deployments = edgegap.deployments
@@ -99,7 +102,7 @@ def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None)
         try:
             await asyncio.wait((launch, leaving), return_when=asyncio.FIRST_COMPLETED)
             if not launch.done():
-                return Response(status_code=499)  # nobody reads it
+                return Response(status_code=499)  # No client reads this response.
             deployment = launch.result()
         except InvalidRequestError as error:
             return JSONResponse({"error": str(error)}, 400)
@@ -111,7 +114,7 @@ def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None)
         ports = {name: port.external for name, port in deployment.ports.items()}
         return JSONResponse({"id": deployment.request_id, "host": deployment.fqdn, "ports": ports})
 
-    async def end(id: str) -> Response:  # the name in the path
+    async def end(id: str) -> Response:  # The name in the path.
         running.discard(id)
         await deployments.stop(id)
         return Response(status_code=204)

@@ -1,4 +1,4 @@
-"""Create an application and two versions, launch a game server near two players, and see what errors say.
+"""Create an application and two versions, launch a game server near two players, and read error messages.
 
     make demo                                            # against a local sandbox, without an API key
     EDGEGAP_API_TOKEN=... python examples/quickstart.py  # against Edgegap; costs a few minutes of a server
@@ -14,7 +14,7 @@ from contextlib import suppress
 from edgegap_client import AsyncEdgegap, ConflictError, Edgegap, EdgegapError, NotFoundError
 from edgegap_client.deployments import Progress
 
-# Names of its own in each run, so that nothing of yours is touched.
+# Each run has names of its own, so that it touches none of your applications.
 RUN = secrets.token_hex(3)
 APP = f"quickstart-{RUN}"
 STORAGE = f"quickstart-{RUN}"
@@ -112,7 +112,8 @@ async def play(edgegap: AsyncEdgegap) -> None:
     async def created() -> list[str]:
         return [deployment.request_id async for deployment in edgegap.deployments.list(tags=["given-up"])]
 
-    for deployment_id in await created():  # stopped already, which is carried out once it has started
+    # The stop is accepted already. The service carries it out once the deployment has started.
+    for deployment_id in await created():
         print(f"  {deployment_id} was created before that")
         await edgegap.deployments.wait_until_stopped(deployment_id)
     print(f"  deployments left of it: {await created()}")
@@ -136,7 +137,7 @@ async def fail(edgegap: AsyncEdgegap) -> None:
 
 async def clean_up(edgegap: AsyncEdgegap) -> None:
     step("Delete it all")
-    with suppress(NotFoundError):  # as when it was never created
+    with suppress(NotFoundError):  # As when it was never created.
         await edgegap.endpoint_storage.delete(STORAGE)
     with suppress(NotFoundError):
         await edgegap.applications.delete(APP)

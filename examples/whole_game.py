@@ -1,4 +1,4 @@
-"""Play a whole game on one machine: players search in parties, servers fill free seats, and everybody finds a hub.
+"""Play a whole game on one machine: players search in parties, servers fill free seats, and players find a hub.
 
     python examples/whole_game.py               # 200 players
     python examples/whole_game.py --players 12  # as in `make demo`
@@ -17,7 +17,7 @@ from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Match, as
 from edgegap_client.sandbox import Sandbox, SandboxServerBrowser, Timing
 from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ClientToken, ServerToken, field
 
-TOKEN = "an-organisation"  # any token works in the sandbox
+TOKEN = "an-organisation"  # The sandbox accepts any token.
 TEAM_SIZE = 3
 MATCH_SIZE = 2 * TEAM_SIZE
 PLAYER: dict[str, Any] = {"profile": "casual", "attributes": {"mode": "ctf"}}
@@ -45,13 +45,13 @@ def step(text: str) -> None:
 
 
 async def find_server(matchmaker: AsyncMatchmaker, size: int) -> str:
-    """Search as a party, and give the address of the server."""
+    """Search as a party. Returns the address of the server."""
     async with matchmaker.tickets.search_group([PLAYER] * size) as search:
         return (await search.assigned(timeout=60)).fqdn
 
 
 async def replace_a_player(matchmaker: AsyncMatchmaker, environment: dict[str, str]) -> str:
-    """What a game server does when a player leaves; gives the id of the player who has come instead."""
+    """Replace a player who leaves, as a game server does. Returns the id of the new player."""
     match = Match.read(environment)
     assert match is not None
     has_come: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -67,7 +67,7 @@ async def replace_a_player(matchmaker: AsyncMatchmaker, environment: dict[str, s
 
 
 async def list_a_hub(edgegap: AsyncEdgegap, service: SandboxServerBrowser, sandbox: Sandbox) -> list[str]:
-    """A persistent server that everybody finds, and one player who takes a seat; gives what has happened."""
+    """Run a persistent server that players find, with one player who takes a seat. Returns what has happened."""
     events: list[str] = []
     async with (
         AsyncServerBrowser(

@@ -1,4 +1,4 @@
-"""The facts for the templates and the generator's objects are two readings of one document: they have to agree."""
+"""The facts for the templates and the generator's objects describe one document. This module checks that they agree."""
 
 # pyright: basic
 # The objects of the generator are loosely typed.
@@ -15,7 +15,7 @@ __all__ = ["check_agreement"]
 
 
 def check_agreement(document: dict[str, Any], collections: Iterable[Any]) -> None:
-    """Refuse an operation that the generator has understood otherwise than the facts for the templates say."""
+    """Refuse an operation that the generator has understood differently from the facts for the templates."""
     from openapi_python_client.strings import PythonIdentifier
 
     endpoints = {str(endpoint.name): endpoint for collection in collections for endpoint in collection.endpoints}

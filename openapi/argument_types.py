@@ -28,12 +28,12 @@ TYPES: Final = {
     "entry": "tuple[str, str]",
 }
 
-# Names in the generated methods: an argument of that name would hide them.
+# Names in the generated methods: an argument with such a name would hide them.
 TAKEN: Final = frozenset(["hidden", "exist_ok", "page_size", "make_body", "warn_if_empty", "existing"])
 
 
 def read_arguments(spec: dict[str, Any]) -> dict[str, Any]:
-    """The extensions of the specification that are about arguments."""
+    """Read the extensions of the specification that concern arguments."""
     schemas = spec["components"]["schemas"]
     shorthands = {name: schema[SHORTHANDS] for name, schema in schemas.items() if SHORTHANDS in schema}
     for name, forms in shorthands.items():
@@ -107,7 +107,7 @@ def argument_functions(facts: dict[str, Any]) -> dict[str, Any]:
         return "".join(f" | {TYPES[kind]}" for kind in takes(str(model.class_info.name)))
 
     def default_of(model: Any, prop: Any) -> Any:
-        """The default of a field that the API requires, as Python text; None without one."""
+        """The default of a field that the API requires, as Python text. None if there is none."""
         values = arguments["defaults"].get(str(model.class_info.name), {})
         name = prop.name.get_untrusted_value()
         return repr(values[name]) if name in values else None
@@ -158,7 +158,7 @@ def body_models(openapi: Any) -> list[Any]:
 
 
 def argument_models(openapi: Any) -> list[Any]:
-    """The models that fields of requests hold, at any depth, each after those that it holds itself."""
+    """The models that fields of requests contain, at any depth. Each comes after the models that it contains."""
     models = {str(model.class_info.name): model for model in openapi.models}
     begun: set[str] = set()
     found: list[Any] = []
@@ -176,20 +176,20 @@ def argument_models(openapi: Any) -> list[Any]:
 
 
 def dict_models(openapi: Any) -> list[Any]:
-    """The models that have a type of their dicts, each after those that it holds."""
+    """The models that have a type for their dicts. Each comes after the models that it contains."""
     nested = argument_models(openapi)
     return [*nested, *(model for model in body_models(openapi) if model not in nested)]
 
 
 def argument_enums(openapi: Any) -> list[Any]:
-    """The enumerations that requests hold, at any depth."""
+    """The enumerations that requests contain, at any depth."""
     models = [*body_models(openapi), *argument_models(openapi)]
     found = {name for model in models for name in names_in(model, "EnumProperty")}
     return [enum for enum in by_name(openapi.enums) if str(enum.class_info.name) in found]
 
 
 def names_in(model: Any, kind: str) -> list[str]:
-    """The names of the classes of one kind that the fields of a model hold."""
+    """The names of the classes of one kind in the fields of a model."""
     pending, found = fields_of(model), []
     while pending:
         prop = pending.pop()
@@ -206,12 +206,12 @@ def by_name(items: Iterable[Any]) -> list[Any]:
 
 
 def has_limit(endpoint: Any) -> bool:
-    """Whether the API takes a page size."""
+    """Whether the API has a page size for an operation."""
     return any(parameter.name.get_untrusted_value() == "limit" for parameter in endpoint.query_parameters)
 
 
 def existing_result(endpoint: Any, collection: Any, facts: dict[str, Any]) -> str:
-    """The expression that makes the result of a `create` from `existing`, which exists already."""
+    """The expression that makes the result of a `create` from an `existing` object."""
     reader = facts["arguments"]["operations"][endpoint.name]["exist_ok"]
     named = {facts["operations"][item.name]["method_name"]: item for item in collection.endpoints}
     if reader not in named:

@@ -1,4 +1,4 @@
-"""Compare two OpenAPI documents, however each is written; for drift.py and spec_diff.py.
+"""Compare two OpenAPI documents independently of their notation, for drift.py and spec_diff.py.
 
 facts.py makes a tree of facts of each document, DeepDiff compares the trees, and this module names the differences. No
 maintained library on PyPI compares OpenAPI documents, and oasdiff is written in Go.
@@ -28,10 +28,10 @@ class Difference:
         what: The kind of fact: `operation`, `parameter`, `status`, `body`, `content`, `field`, `value` (of an
             enumeration), `enum`, `choice`, `header`, `server`, `required`, `nullable`, `type`, ..., or a key of the
             document.
-        place: Where.
+        place: The position in the document.
         old: The text in the first document; empty if there is none.
         new: The text in the second document; empty if there is none.
-        path: The keys that lead to it in both trees.
+        path: The keys that lead to the fact in both trees.
     """
 
     change: Change
@@ -60,7 +60,7 @@ def differences(old: Node, new: Node) -> list[Difference]:
     """The differences between two trees. Places have the names of `old`."""
     changes: dict[str, Change] = {"dictionary_item_added": "added", "dictionary_item_removed": "removed"}
     found: list[Difference] = []
-    # The threshold: two nodes with little in common are still compared item by item.
+    # The threshold makes DeepDiff compare two nodes item by item even if they have little in common.
     deep = DeepDiff(old, new, view="tree", ignore_numeric_type_changes=True, threshold_to_diff_deeper=0)
     for kind, items in deep.items():
         change = changes.get(kind, "changed")
@@ -78,7 +78,7 @@ def _difference(
 ) -> Difference | None:
     key = path[-1]
     if parent.kind == "schema" and key != "type" and (parent["type"] != other["type"] or parent.again or other.again):
-        return None  # the type already says it, or an outer schema does
+        return None  # The type or an outer schema has reported this already.
     if key == "nullable" and "any" in (parent["schema"]["type"], other["schema"]["type"]):
         return None
     what = MEMBERS.get(parent.kind, key)
@@ -94,7 +94,7 @@ def _difference(
 
 
 def _shown(what: str, key: str, value: Any) -> str:
-    """The text of a difference for one side."""
+    """The text of a difference for one document."""
     if not isinstance(value, Node):
         return "" if value is None else as_text(value)
     if what in ("content", "choice"):

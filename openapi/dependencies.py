@@ -32,7 +32,7 @@ def split(line: str) -> tuple[str, str, str]:
 
 
 def published(project: dict[str, Any]) -> Iterator[str]:
-    """The requirements of the package and of its extras, which may be made of others of its extras."""
+    """The requirements of the package and of its extras. An extra may consist of other extras."""
     yield from project["project"]["dependencies"]
     own = f"{project['project'].get('name')}["
     for lines in project["project"]["optional-dependencies"].values():
@@ -40,7 +40,7 @@ def published(project: dict[str, Any]) -> Iterator[str]:
 
 
 def lowest(project: dict[str, Any]) -> list[str]:
-    """Each requirement of the package at its lower bound, and the test tools as they are pinned."""
+    """Each requirement of the package at its lower bound, and the test tools at their pinned versions."""
     found: list[str] = []
     names: set[str] = set()
     for line in published(project):
@@ -58,7 +58,7 @@ def lowest(project: dict[str, Any]) -> list[str]:
 
 
 def newest(project: dict[str, Any]) -> list[str]:
-    """The requirements of the package as they are, and the test tools in any version."""
+    """The requirements of the package unchanged, and the test tools in any version."""
     tools = [split(line) for line in project["dependency-groups"]["test"]]
     return [*published(project), *(f"{name}{marker}" for name, _, marker in tools)]
 

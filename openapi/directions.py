@@ -1,4 +1,4 @@
-"""Which schemas of a specification are sent, and which are received."""
+"""Find out which schemas of a specification are sent, and which are received."""
 
 # pyright: basic
 # Parsed documents are loosely typed.
@@ -35,7 +35,7 @@ def directions(spec: dict[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def _reachable(node: Any, spec: dict[str, Any]) -> set[str]:
-    """The names of all schemas that a part of the specification refers to, also through others."""
+    """The names of all schemas to which a part of the specification refers, directly or not."""
     return set(_references(node, spec, deep=True))
 
 

@@ -41,7 +41,7 @@ HERE: Final = Path(__file__).resolve().parent
 HEADINGS: Final = {"added": "missing here", "removed": "gone upstream", "changed": "changed"}
 NEWS: Final = {"added": "new", "removed": "gone", "changed": "changed"}
 
-# Each difference in words, and the operations that share it.
+# Each difference as text, and the operations that share it.
 Found = dict[str, list[str]]
 
 
@@ -52,7 +52,7 @@ def version(operation: str) -> str:
 
 
 def align(ours: Node, theirs: Node) -> None:
-    """Match our `2XX` with each 2xx of theirs, and the other way round."""
+    """Match our `2XX` with each 2xx of the other document, and the reverse."""
     for key in ours.keys() & theirs.keys():
         for one, other in (
             (ours[key]["responses"], theirs[key]["responses"]),
@@ -62,12 +62,12 @@ def align(ours: Node, theirs: Node) -> None:
                 narrow = [status for status in other if status[0] == wide[0] and status not in one]
                 response = one.pop(wide) if narrow else one[wide]
                 for status in narrow:
-                    # Of several, some may have no body.
+                    # Some of several responses may have no body.
                     one[status] = response if other[status]["content"] else other[status]
 
 
 def line(difference: Difference, sides: tuple[str, str] = ("here", "upstream")) -> str:
-    """A difference in words; the same for all operations that share it. `sides` names the two documents."""
+    """Describe a difference. The text is the same for all operations that share it. `sides` names the two documents."""
     place, what, old, new = difference.place, difference.what, difference.old, difference.new
     where = place.text if place.shared else f"{place.operation}: {place.text}".removesuffix(": ")
     only = f" ({old or new})" if (old or new) else ""
@@ -80,7 +80,7 @@ def line(difference: Difference, sides: tuple[str, str] = ("here", "upstream")) 
         case (("added" | "removed"), "body"):
             return f"{where}: body"
         case (("added" | "removed"), _):
-            # A fact that only one side has.
+            # Only one side has this fact.
             return f"{where}: {what} {old or new}"
         case _, "required" | "nullable":
             return f"{where}: {old} {one}, {new} {other}" + (f", in {place.direction}s" if place.shared else "")
@@ -89,7 +89,7 @@ def line(difference: Difference, sides: tuple[str, str] = ("here", "upstream")) 
 
 
 def in_words(found: Iterable[Difference]) -> Found:
-    """The differences in words, with their operations."""
+    """All differences as text, with their operations."""
     texts: Found = {}
     for difference in found:
         operations = texts.setdefault(f"{HEADINGS[difference.change]}: {line(difference)}", [])
@@ -99,10 +99,10 @@ def in_words(found: Iterable[Difference]) -> Found:
 
 
 def known_differences(path: Path, service: str = SERVICES[0].name) -> list[str]:
-    """The differences that we chose, for one service. `*` in one matches anything.
+    """Read the differences that we chose, for one service. `*` in one matches anything.
 
     Raises:
-        DocumentError: The file is not as it should be.
+        DocumentError: The file is malformed.
     """
     try:
         entries = YAML(typ="safe").load(path.read_text("utf-8")) or []
@@ -122,7 +122,7 @@ def known_differences(path: Path, service: str = SERVICES[0].name) -> list[str]:
 
 
 def pattern_of(known: str) -> re.Pattern[str]:
-    """What a known difference matches: a difference in words, or that with its operation, `..., in GET /v1/apps`."""
+    """The texts that a known difference matches: a difference, or one with its operation: `..., in GET /v1/apps`."""
     return re.compile(re.escape(known).replace(r"\*", ".*"))
 
 
@@ -149,7 +149,7 @@ def report(found: Found) -> None:
 
 
 def changes_since(folder: Path, theirs: Node) -> list[Difference]:
-    """What changed upstream since `folder` recorded it; nothing if there is no record."""
+    """The changes upstream since `folder` recorded the document. Empty if there is no record."""
     if not folder.is_dir():
         return []
     old = together(recorded(folder))
@@ -159,7 +159,7 @@ def changes_since(folder: Path, theirs: Node) -> list[Difference]:
 
 
 def covered(operation: Node, theirs: Node) -> bool:
-    """Whether the given documents describe the part of the API that an operation is in."""
+    """Whether the given documents describe the part of the API that contains an operation."""
     part = version(operation.place.operation)
     return not part or part in {version(other.place.operation) for other in theirs.values()}
 
@@ -170,11 +170,11 @@ class Comparison:
     Attributes:
         service: The service.
         documents: Edgegap's documents, each with its source.
-        found: Each difference in words, with its operations.
-        unknown: Those of them that no known difference explains.
+        found: Each difference as text, with its operations.
+        unknown: The differences that no known difference explains.
         stale: The known differences that are no longer there.
         left_out: Our operations that were not compared, because no document has any of their paths.
-        news: What changed upstream since it was recorded, without what `unknown` says already.
+        news: The changes upstream since the record, without those in `unknown`.
     """
 
     def __init__(self, service: Service, sources: list[str], ours: str, known: Path, folder: Path) -> None:
@@ -188,11 +188,11 @@ class Comparison:
         self._known = [(entry, pattern_of(entry)) for entry in known_differences(known, service.name)]
         whole = sources == list(service.upstream)
         self.left_out = [key for key in own if not whole and not covered(own[key], theirs)]
-        # Edgegap's documents describe webhooks in words only.
+        # Edgegap's documents describe webhooks only in prose.
         unasked = [] if any(_is_webhook(key) for key in theirs) else [key for key in own if _is_webhook(key)]
         for operation in (*self.left_out, *unasked):
             del own[operation]
-        # Before `align` changes the trees.
+        # This comes before `align`, which changes the trees.
         changes = changes_since(folder, theirs)
         align(own, theirs)
         all_differences = differences(own, theirs)
@@ -202,7 +202,7 @@ class Comparison:
         self.found = in_words(all_differences)
         unknown = [one for one in all_differences if not self._is_known(one)]
         self.unknown = in_words(unknown)
-        # Nothing is known of what was not compared, and no two instances are alike.
+        # A partial comparison cannot find stale entries, and no two instances are alike.
         self.stale = [] if self.left_out or not service.upstream else self._stale()
         reported = {one.path for one in unknown}
         self.news = list(

@@ -10,7 +10,7 @@ Exit 0: the issues say what drift.py says. 1: `gh` fails.
 """
 
 # pyright: basic
-# What `gh` prints is loosely typed.
+# The output of `gh` is loosely typed.
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TITLES: Final = {
 # GitHub refuses texts above 65,536 characters.
 MAX_REPORT_LENGTH: Final = 60_000
 TIMEOUT_SECONDS: Final = 300
-# Neither of these has to reach the comparison, which reads what others wrote.
+# The comparison reads foreign documents, so it gets neither of these variables.
 TOKENS: Final = ("GH_TOKEN", "GITHUB_TOKEN")
 
 
@@ -58,7 +58,7 @@ def compared(arguments: list[str]) -> tuple[int, str]:
 
 
 def text_of(report: str) -> str:
-    """The text of the issue. Nothing in the report can end the code block that it is in, or mention people."""
+    """The text of the issue. The report cannot end its code block, or mention people."""
     if len(report) > MAX_REPORT_LENGTH:
         report = f"{report[:MAX_REPORT_LENGTH]}\n... ({len(report)} characters in all: run `make drift`)"
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", report))])
@@ -113,7 +113,7 @@ class Issues:
 
 
 def bring_up_to_date(issues: Issues, status: int, report: str) -> None:
-    """Open, change or close the issue, as the report demands."""
+    """Open, change or close the issue, according to the report."""
     issue = issues.open_one()
     if status == 0:
         if issue:
@@ -127,7 +127,7 @@ def bring_up_to_date(issues: Issues, status: int, report: str) -> None:
 
 
 def _lines(text: str) -> list[str]:
-    """A text without what GitHub changes in it: ends of lines, and space around it."""
+    """A text without the changes that GitHub makes: ends of lines, and space around it."""
     return text.strip().splitlines()
 
 

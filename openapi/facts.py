@@ -51,13 +51,13 @@ class DocumentError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """The position of something in a document.
+    """A position in a document.
 
     Attributes:
         operation: The operation, as `GET /v1/app/{app_name}`.
         direction: Whether it is sent or received.
-        text: Where in the operation, or in the named schema.
-        shared: It is in a named schema, so that it is the same place in other operations.
+        text: The position in the operation, or in the named schema.
+        shared: Whether the position is in a named schema, which other operations share.
     """
 
     operation: str = ""
@@ -73,9 +73,9 @@ class Node(dict[str, Any]):
     """A part of the tree. Only its items are compared; its kind and its place are for people.
 
     Attributes:
-        kind: What it is.
-        place: Where it is.
-        again: It is a schema within itself; only its type is recorded here.
+        kind: The kind of the node.
+        place: The position of the node.
+        again: Whether the node is a schema within itself. Only its type is recorded then.
     """
 
     def __init__(self, kind: str, place: Place, facts: Mapping[str, Any] | None = None, **more: Any) -> None:
@@ -86,10 +86,10 @@ class Node(dict[str, Any]):
 
 
 def parse(text: str) -> Json:
-    """An OpenAPI document, 3.0 or 3.1, in YAML or JSON.
+    """Parse an OpenAPI document, 3.0 or 3.1, in YAML or JSON.
 
     Raises:
-        DocumentError: It is something else.
+        DocumentError: The text is not such a document.
     """
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else YAML(typ="safe").load(text)
@@ -106,14 +106,14 @@ def parse(text: str) -> Json:
 
 
 def tree(document: Json, *, ours: bool = False) -> Node:
-    """The facts of a document, by operation.
+    """Make the tree of a document's facts, by operation.
 
     Args:
         document: The parsed document.
-        ours: Add the texts, and the keys that only our own documents have, for two states of our own document.
+        ours: Whether to add the texts and our own keys, to compare two states of our own document.
 
     Raises:
-        DocumentError: It is not a whole document: a reference leads nowhere, or a needed key is missing.
+        DocumentError: The document is incomplete: a reference leads nowhere, or a key is missing.
     """
     try:
         return _Reader(document, ours).tree()
@@ -149,10 +149,10 @@ class _Reader:
                     found[f"webhook {name}"] = self._operation(item[method], item, Place(f"webhook {name}"))
         return found
 
-    # --- what surrounds an operation ---
+    # --- servers, security and rate limits ---
 
     def _servers(self, *places: Json) -> list[str]:
-        """The URLs of an operation's servers; one with a variable counts once for each of its values."""
+        """The URLs of an operation's servers. A URL with a variable counts once for each value."""
         for place in (*places, self._document):
             found: list[str] = []
             for server in place.get("servers") or ():
@@ -166,11 +166,11 @@ class _Reader:
         return [""]
 
     def _prefix(self, *places: Json) -> str:
-        """The path of the server that the operation is on, for instance `/v2`."""
+        """The path of the operation's server, for instance `/v2`."""
         return urlsplit(self._servers(*places)[0]).path
 
     def _security(self, raw: Json) -> str:
-        """Who may call an operation. The names of the schemes matter to our own code only."""
+        """The security of an operation. The names of the schemes matter only to our own code."""
         schemes = self._document.get("components", {}).get("securitySchemes", {})
         found: set[str] = set()
         for requirement in raw.get("security", self._document.get("security")) or ():
@@ -191,7 +191,10 @@ class _Reader:
     # --- references ---
 
     def _followed(self, raw: Json) -> tuple[Json, list[str]]:
-        """`raw` with its references followed, and their targets. Keys beside a $ref are added to it."""
+        """Follow the references of `raw`, and return the result with their targets.
+
+        Keys beside a $ref are added to it.
+        """
         beside: Json = {}
         targets: list[str] = []
         while "$ref" in raw:
@@ -215,7 +218,7 @@ class _Reader:
         return found
 
     def _others(self, raw: Json, read: Collection[str] = ()) -> dict[str, str]:
-        """The keys that the reader does not know, as they are."""
+        """The keys that the reader does not know, unchanged."""
         found: dict[str, str] = {}
         for key, value in raw.items():
             if key in read or key in IGNORED or is_nothing(value) or (is_own(key) and not self._ours):
@@ -225,7 +228,7 @@ class _Reader:
         return found
 
     def _resolved(self, value: Any, above: tuple[str, ...] = ()) -> Any:
-        """A value with the targets of its references in their place."""
+        """A value in which the targets replace the references."""
         if isinstance(value, list):
             return [self._resolved(item, above) for item in value]
         if not isinstance(value, dict):
@@ -329,11 +332,11 @@ class _Reader:
     # --- schemas ---
 
     def _use(self, given: Any, place: Place, required: bool | None = None, above: tuple[str, ...] = ()) -> Node:
-        """A schema where it is used: being required, nullable or deprecated belongs to the use, not to the schema."""
+        """The facts of a schema's use: required, nullable and deprecated belong to the use, not to the schema."""
         schema, null = self._schema(given, place, above)
         node = Node("use", place, schema=schema, nullable="may be null" if null else "never null")
         if isinstance(given, dict):
-            # The keys of a named schema are in it, once for all its uses.
+            # The keys of a named schema are in the schema itself, once for all its uses.
             node.update(self._own(given if schema.place != place else self._whole(given)[0]))
             node.update(self._annotations(given))
         if self._ours and schema.place.shared and schema.place.text != place.text:
@@ -362,7 +365,7 @@ class _Reader:
         null = "null" in types
         given_choices = (*raw.get("oneOf", ()), *raw.get("anyOf", ()))
         name = next((target.rsplit("/", 1)[1] for target in targets if "/schemas/" in target), "")
-        # A named schema of a plain value is no class: its name is only there to write it once.
+        # A named schema of a plain value is no class: its name only lets the YAML describe it once.
         if name and not ("object" in types or given_choices or _values(raw) is not None):
             name = ""
         if name:
@@ -380,7 +383,7 @@ class _Reader:
                 choices.append(node)
                 node.update(self._annotations(choice) if isinstance(choice, dict) else {})
         if choices and all(set(choice) == {"type"} and choice["type"] in TYPES.values() for choice in choices):
-            # Another way to write `type: [string, integer]`.
+            # This is another notation of `type: [string, integer]`.
             types |= {choice["type"] for choice in choices}
             choices = []
         others = self._others(raw, READ_IN_SCHEMAS)
@@ -410,7 +413,7 @@ class _Reader:
         node["fields"] = fields = Node("fields", place)
         hidden = "readOnly" if place.direction == "request" else "writeOnly"
         needed = raw.get("required", ())
-        # A field may be required without being described.
+        # A field may be required without a description.
         for field, inner in ({name: {} for name in needed} | raw.get("properties", {})).items():
             if not (isinstance(inner, dict) and self._whole(inner)[0].get(hidden)):
                 fields[field] = self._use(inner, place + f".{field}", field in needed, above)
@@ -423,7 +426,7 @@ class _Reader:
     def _whole(self, raw: Json) -> tuple[Json, list[str]]:
         """A schema with its references followed, its `allOf` merged into it, and the references.
 
-        A `oneOf` or `anyOf` of one schema, or of one and null, is another way to write that schema.
+        A `oneOf` or `anyOf` of one schema, or of one and null, is another notation of that schema.
         """
         raw, targets = self._followed(raw)
         parts = list(raw.get("allOf", ()))
@@ -449,12 +452,12 @@ class _Reader:
 
 
 def _is_null(schema: Any) -> bool:
-    """Whether a schema only allows null."""
+    """Whether a schema allows only null."""
     return isinstance(schema, dict) and (schema.get("type") in ("null", ["null"]) or _values(schema) == [None])
 
 
 def _scheme(scheme: Json) -> str:
-    """A security scheme in words."""
+    """Describe a security scheme."""
     match scheme.get("type"):
         case "apiKey":
             name = scheme["name"].lower() if scheme["in"] == "header" else scheme["name"]
@@ -489,13 +492,13 @@ def _values(raw: Json) -> list[Any] | None:
 
 def _bounds(raw: Json) -> dict[str, Any]:
     found = {key: raw[key] for key in BOUNDS if not is_nothing(raw.get(key))}
-    # In 3.0 these say how to read the bound beside them.
+    # In 3.0 these keys change the meaning of the bound beside them.
     for exclusive, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if found.get(exclusive) is True:
             del found[exclusive]
             if plain in found:
                 found[exclusive] = found.pop(plain)
-    # A length of 0 or more is no bound.
+    # A minimum length of 0 is no bound.
     return {
         key: value
         for key, value in found.items()
@@ -512,7 +515,7 @@ def _type(types: set[str], choices: bool) -> str:
 
 
 def _by_kind(choices: Iterable[Node]) -> dict[str, Node]:
-    """The choices by a text that distinguishes each from the others."""
+    """The choices, each by a text that distinguishes it from the others."""
     found: dict[str, Node] = {}
     for choice in choices:
         fields = ", ".join(sorted(choice.get("fields", ())))

@@ -57,7 +57,7 @@ PINNED = ("openapi-python-client", "ruff")
 
 
 def pinned_versions(root: Path) -> dict[str, str]:
-    """The exact versions that pyproject.toml pins; the output depends on them."""
+    """The exact versions that pyproject.toml pins. The output depends on them."""
     tools = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
     pins = dict(line.split("==") for line in tools if "==" in line)
     if missing := [name for name in PINNED if name not in pins]:
@@ -73,7 +73,7 @@ def check_versions(pins: dict[str, str]) -> None:
             raise GenerationError(f"{name} is not installed, and {wanted} is needed: run `make venv`") from None
         if found != wanted:
             raise GenerationError(f"{name} {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
-    # The generator runs the first ruff on PATH; without one it does not format, and does not fail.
+    # The generator runs the first ruff on PATH. Without one, it neither formats nor fails.
     if shutil.which("ruff") is None:
         raise GenerationError("there is no ruff on PATH: run `make venv`")
     found = subprocess.run(["ruff", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
@@ -82,13 +82,13 @@ def check_versions(pins: dict[str, str]) -> None:
 
 
 def refuse(problems: Iterable[Any]) -> None:
-    """Raise for every problem that the generator reports: even after a warning the code lacks something."""
+    """Raise an error for every problem that the generator reports, as the code is incomplete even after a warning."""
     if lines := [f"{problem.header or ''} {problem.detail or ''} {where_of(problem)}".strip() for problem in problems]:
         raise GenerationError("\n".join(lines))
 
 
 def where_of(problem: Any) -> str:
-    """The part of the specification that a problem is about, if the generator says it."""
+    """The part of the specification with the problem, if the generator names it."""
     data = getattr(problem, "data", None)
     reference: Any = getattr(data, "ref", None)
     return f"({reference.get_untrusted_value()})" if hasattr(reference, "get_untrusted_value") else ""
@@ -112,7 +112,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
         output_path=destination,
     )
     check_specification(spec)
-    # The facts are those of the document as the generator has parsed it.
+    # The generator parses the document first, so the facts are those of the parsed document.
     document = OpenAPI.model_validate(spec).model_dump(mode="json", by_alias=True, exclude_unset=True)
     facts = read_facts(document) | {"service": service, "arguments": read_arguments(spec)}
     # The generator changes its argument.
@@ -128,7 +128,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     project.env.undefined = StrictUndefined
     project.env.globals.update(template_functions(facts) | argument_functions(facts))
     destination.mkdir(parents=True, exist_ok=True)
-    for name in ("arguments.py", "bodies.py"):  # before the build, which tidies what it finds
+    for name in ("arguments.py", "bodies.py"):  # This comes before the build, which formats all files that it finds.
         (destination / name).write_text(project.env.get_template(f"{name}.jinja").render(), "utf-8")
     with redirect_stdout(io.StringIO()):
         problems = project.build()
@@ -139,7 +139,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
 
 
 def write_servers(servers: dict[str, str], destination: Path) -> None:
-    """The default address of each service: the first of its document's servers."""
+    """Write the default address of each service: the first server of its document."""
     destination.mkdir(parents=True)
     (destination / "__init__.py").write_text(
         '"""The default addresses of the services. Written by `make generate` from `servers`; do not edit."""\n\n'
@@ -230,7 +230,7 @@ def write_manifest(root: Path, versions: dict[str, str], built: Path, pins: dict
 
 
 def build(root: Path, destination: Path) -> None:
-    """Write the generated folders into `destination`, which is empty."""
+    """Build the generated folders in `destination`, which is empty."""
     pins = pinned_versions(root)
     check_versions(pins)
     (destination / "_generated").mkdir()
@@ -252,11 +252,11 @@ def build(root: Path, destination: Path) -> None:
         versions[service.document] = spec["info"]["version"]
         generated = destination / "_generated" / service.name
         run_generator(root, service, spec, generated)
-        # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
+        # The sandbox validates against the specification in every copy of the package, without a YAML parser.
         text = json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str)
         (generated / "openapi.json").write_text(text + "\n", "utf-8")
         for server in spec.get("servers", ())[:1]:
-            # Where each customer has an address of its own, there is no default.
+            # If each customer has an address, there is no default.
             if "{" not in server["url"]:
                 servers[service.name] = server["url"].rstrip("/")
         write_reexports(service, spec, generated, destination / service.api)
@@ -272,7 +272,7 @@ def build(root: Path, destination: Path) -> None:
 
 
 def differences(fresh: Path, package: Path) -> list[str]:
-    """Every file of the generated folders that differs from a fresh run, is missing, or should not be there."""
+    """Every generated file that differs from a fresh run, is missing, or should not exist."""
     found: list[str] = []
     for folder in FOLDERS:
         wanted, present = files_in(fresh / folder), files_in(package / folder)

@@ -1,4 +1,4 @@
-"""What the keys of an OpenAPI document mean to the comparisons; for facts.py and upstream.py."""
+"""The meaning of the keys of an OpenAPI document for the comparisons in facts.py and upstream.py."""
 
 # pyright: basic
 # Parsed documents are loosely typed.
@@ -28,22 +28,22 @@ BOUNDS: Final = (
     "minProperties",
     "maxProperties",
 )
-# Only people read these. They are compared between two states of our own document only.
+# Only people read these keys. They are compared only between two states of our own document.
 TEXTS: Final = frozenset(
     (
         *("summary", "description", "example", "examples"),
         *("x-edgegap-sources", "x-edgegap-confidence", "x-edgegap-guessed"),
     )
 )
-# These never matter: titles repeat names, and the rest are notes of the author or for tools.
+# These keys never matter: titles repeat names, and the others are notes of the author or for tools.
 IGNORED: Final = frozenset(["title", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor"])
 # Our own keys. An upstream document cannot have them.
 OWN_PREFIX: Final = "x-edgegap-"
 RATE_LIMIT: Final = f"{OWN_PREFIX}rate-limit"
 OWN_KEYS: Final = frozenset(["operationId", "tags", "x-enum-varnames"])
-# The times of the service have more forms than RFC 3339 allows, so that our documents do not call them `date-time`.
+# The times of the service have more forms than RFC 3339 allows, so our documents do not call them `date-time`.
 TIME: Final = f"{OWN_PREFIX}time"
-# The keys that facts.py puts into facts itself. All other keys become facts as they are.
+# facts.py itself turns these keys into facts. All other keys become facts unchanged.
 READ_IN_PATHS: Final = frozenset([*METHODS, *TEXTS, "parameters", "servers", "$ref"])
 READ_IN_OPERATIONS: Final = frozenset(
     ["parameters", "requestBody", "responses", "deprecated", "security", "servers", RATE_LIMIT]
@@ -58,12 +58,12 @@ READ_IN_SCHEMAS: Final = frozenset(
         *("readOnly", "writeOnly", "default", "deprecated", "contentSchema", TIME, *BOUNDS),
     ]
 )
-# OpenAPI says that these are no parameters.
+# OpenAPI does not count these headers as parameters.
 NO_PARAMETERS: Final = frozenset(["accept", "content-type", "authorization"])
-# How a value is written where the document does not say it.
+# The default serialisation, if the document names none.
 STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 TYPES: Final[dict[type, str]] = {str: "string", bool: "boolean", int: "integer", float: "number"}
-# Keys below which each key is a name, not a keyword.
+# Below these keys, each key is a name, not a keyword.
 NAMES: Final = frozenset(
     ["paths", "properties", "schemas", "responses", "headers", "securitySchemes", "requestBodies", "patternProperties"]
 )
@@ -77,7 +77,7 @@ MAX_TEXT_LENGTH: Final = 120
 
 
 def rate_limit(operation: Json) -> str:
-    """The documented rate limit of an operation, which Edgegap states in its text only; empty if it states none."""
+    """The documented rate limit of an operation; empty if there is none. Edgegap states limits only in prose."""
     text = f"{operation.get('summary') or ''}\n{operation.get('description') or ''}"
     rates = [
         f"{re.sub('[^0-9]', '', number)} requests per {UNITS[unit[0].lower()]}" for number, unit in RATE.findall(text)
@@ -89,7 +89,7 @@ def rate_limit(operation: Json) -> str:
 
 
 def without_texts(node: Any, *, names: bool = False) -> Any:
-    """A document, or a part of one, without its texts and examples. The rate limit in a text stays."""
+    """A document, or a part of one, without its texts and examples. A rate limit in a text stays."""
     if isinstance(node, list):
         return [without_texts(item) for item in node]
     if not isinstance(node, dict):
@@ -112,7 +112,7 @@ def is_own(key: str) -> bool:
 
 
 def is_nothing(value: Any) -> bool:
-    """Whether a key with this value says the same as none. A zero says something."""
+    """Whether a key with this value means the same as no key. A zero has a meaning."""
     return value is None or value is False or value in ("", {}, [])
 
 
@@ -121,7 +121,7 @@ def as_text(value: Any) -> str:
 
 
 def shortened(text: str) -> str:
-    """A text of one line that differs whenever the whole text does."""
+    """Shorten a text to one line that differs whenever the whole text does."""
     if len(text) <= MAX_TEXT_LENGTH and "\n" not in text:
         return text
     return f"{' '.join(text[:MAX_TEXT_LENGTH].split())} ... ({hashlib.sha256(text.encode()).hexdigest()[:8]})"

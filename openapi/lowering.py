@@ -1,7 +1,7 @@
 """Write a specification in the plain form that the generator, the templates, the sandbox and the command line read.
 
-In the YAML, what several places share is written once, and what the service does differently from every standard has
-an extension of its own. `lowered` gives the same API without these:
+The YAML has shared parts only once, and an extension of our own where the service differs from every standard.
+`lowered` returns the same API without these:
 
     x-edgegap-time          becomes `format: date-time`: the templates read the service's times as well
     x-extensible-enum       becomes an `enum`; the generated classes accept other values
@@ -25,12 +25,12 @@ __all__ = ["lowered"]
 
 SCHEMA = "#/components/schemas/"
 ANNOTATIONS = frozenset(["description", "title", "deprecated", "readOnly", "writeOnly", "example", "examples"])
-# The keys of a schema that hold schemas: one, a list of them, or a map of them.
+# The keys of a schema whose values are schemas: one, a list of them, or a map of them.
 SINGLE, SEVERAL, MAPS = ("items", "additionalProperties", "not"), ("oneOf", "anyOf"), ("properties",)
 
 
 def lowered(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification in its plain form; the argument stays as it is, and a plain one comes back equal.
+    """The specification in its plain form. The argument stays unchanged, and a plain specification stays equal.
 
     Raises:
         GenerationError: An allOf contradicts itself, or a reference leads nowhere or to itself.
@@ -66,7 +66,7 @@ def _found(places: dict[str, Any], reference: str) -> Any:
 
 
 def _joined(own: list[Any], shared: list[Any], components: dict[str, Any], schemas: _Schemas) -> list[Any]:
-    """The parameters of an operation, after those of its path; the operation's own replace others of the same name."""
+    """The parameters of an operation after those of its path. The operation's own replace others with the same name."""
 
     def key(node: Any) -> tuple[str, str]:
         parameter = _found(components.get("parameters", {}), node["$ref"]) if "$ref" in node else node
@@ -77,7 +77,7 @@ def _joined(own: list[Any], shared: list[Any], components: dict[str, Any], schem
 
 
 class _Schemas:
-    """The schemas of a specification; each is lowered once."""
+    """The schemas of a specification. Each is lowered once."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         self._raw = raw
@@ -88,7 +88,7 @@ class _Schemas:
         return {name: self._component(name, ()) for name in self._raw if self._is_class(self._raw[name], (name,))}
 
     def within(self, node: Any) -> Any:
-        """A node that is no schema, with all schemas in it lowered."""
+        """A node that is not a schema, with all schemas in it lowered."""
         if isinstance(node, list):
             return [self.within(item) for item in node]
         if not isinstance(node, dict):
@@ -103,7 +103,7 @@ class _Schemas:
         }
 
     def lower(self, node: Any, trail: tuple[str, ...]) -> Any:
-        """A schema in its plain form. `trail` has the names of the schemas that it is a part of as a value."""
+        """A schema in its plain form. `trail` has the names of the schemas that contain it as a value."""
         if not isinstance(node, dict):
             return node
         node = dict(node)
@@ -147,7 +147,7 @@ class _Schemas:
 
     def _component(self, name: str, trail: tuple[str, ...]) -> Any:
         if name not in self._done:
-            # An object may refer to itself: its properties only name it.
+            # An object may refer to itself, because its properties only name it.
             inside = () if self._is_object(self._raw[name]) else self._inside(name, trail)
             self._done[name] = self.lower(self._raw[name], inside)
         return deepcopy(self._done[name])
@@ -156,7 +156,7 @@ class _Schemas:
         return "properties" in raw or raw.get("type") == "object"
 
     def _is_class(self, raw: dict[str, Any], seen: tuple[str, ...]) -> bool:
-        """Whether the generator makes a class of a schema: of an object and of an enumeration."""
+        """Whether the generator makes a class of a schema: it does for objects and enumerations."""
         if self._is_object(raw) or "enum" in raw or "x-extensible-enum" in raw:
             return True
         for part in raw.get("allOf", ()):
@@ -172,10 +172,10 @@ class _Schemas:
         return False
 
     def _merged(self, node: dict[str, Any], trail: tuple[str, ...]) -> dict[str, Any]:
-        """A schema with its `allOf` in it."""
+        """A schema with its `allOf` merged into it."""
         parts = node.pop("allOf")
         if len(parts) == 1 and "$ref" in parts[0] and all(key in ANNOTATIONS or key[:2] == "x-" for key in node):
-            # The way of OpenAPI 3.0 to describe a reference.
+            # OpenAPI 3.0 describes references in this way.
             return {**parts[0], **node}
         whole: dict[str, Any] = {}
         for part in (*parts, node):

@@ -32,10 +32,10 @@ PYPI: Final = "https://pypi.org/project/{name}/{version}/"
 
 
 class Package(NamedTuple):
-    """A package that is needed.
+    """A package that the release needs.
 
     Attributes:
-        header: Its metadata.
+        header: The metadata of the package.
         needs: The normalised names of the packages that it needs.
     """
 
@@ -48,14 +48,14 @@ def sha256(file: Path) -> str:
 
 
 def wheel_metadata(wheel: Path) -> Message:
-    """What a wheel says of itself."""
+    """Read the metadata of a wheel."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return BytesParser().parsebytes(archive.read(name))
 
 
 def installed_metadata(name: str) -> Message:
-    """What a package in this environment says of itself. `make venv` makes the environment from the lock."""
+    """Read the metadata of a package in this environment. `make venv` makes the environment from the lock."""
     try:
         return Parser().parsestr(distribution(name).read_text("METADATA") or "")
     except PackageNotFoundError:
@@ -63,7 +63,7 @@ def installed_metadata(name: str) -> Message:
 
 
 def needed_by(header: Message, extras: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The packages that a package needs with these extras, each with the extras that it is needed with."""
+    """The packages that a package needs with these extras, each with the extras for which it is needed."""
     found: dict[str, frozenset[str]] = {}
     for line in header.get_all("Requires-Dist", []):
         each = Requirement(line)
@@ -74,7 +74,7 @@ def needed_by(header: Message, extras: Iterable[str]) -> dict[str, frozenset[str
 
 
 def closure(header: Message, extras: Iterable[str]) -> dict[str, Package]:
-    """All packages that a package needs with these extras, directly or not; without the package itself."""
+    """All packages that a package needs with these extras, directly or not, without the package itself."""
     found: dict[str, Package] = {}
     seen: set[tuple[str, frozenset[str]]] = set()
     waiting = list(needed_by(header, extras).items())
@@ -95,7 +95,7 @@ def purl(header: Message) -> str:
 
 
 def component(header: Message, **more: Any) -> dict[str, Any]:
-    """A package as CycloneDX describes it, with its licence if the metadata has a field for it."""
+    """A package in the form of CycloneDX, with its licence if the metadata has a field for it."""
     found = {
         "type": "library",
         "bom-ref": purl(header),
@@ -107,7 +107,8 @@ def component(header: Message, **more: Any) -> dict[str, Any]:
         found["description"] = summary
     if licence := header["License-Expression"]:
         found["licenses"] = [{"expression": licence}]
-    elif (name := header["License"]) and "\n" not in name:  # older metadata; some have the whole text there
+    # Older metadata has no such field, and some contains the whole text of the licence.
+    elif (name := header["License"]) and "\n" not in name:
         found["licenses"] = [{"license": {"name": name}}]
     return found | more
 

@@ -1,4 +1,4 @@
-"""The APIs that code is generated for. A new one is a line in SERVICES and a document in this folder."""
+"""The APIs for which code is generated. A new API is a line in SERVICES and a document in this folder."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Service(NamedTuple):
     upstream: tuple[str, ...] = ()
 
 
-# The documentation (https://docs.edgegap.com/docs/api) offers these for download.
+# The documentation (https://docs.edgegap.com/docs/api) offers these documents for download.
 PUBLISHED: Final = "https://raw.githubusercontent.com/edgegap/openapi-specification/refs/heads/main"
 
 SERVICES: Final = (

@@ -42,19 +42,19 @@ Kind: TypeAlias = Literal["Breaking", "Added", "Deprecated", "Documentation", "G
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
-# A line names so many files of a folder.
+# A line names at most this many files of a folder.
 FILES_NAMED: Final = 5
-# A line names fewer places than this if more than this say the same.
+# A line names fewer places than this if more places have the same change.
 PLACES_NAMED: Final = 4
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
-# Facts that the generated code does not depend on, or that only make it warn or wait.
+# The generated code does not depend on these facts, or they only make it warn or wait.
 HARMLESS: Final = frozenset(["deprecated", "rate limit", "x-edgegap-rate-group", "header", "server", "open"])
-# Facts of our own without which the code protects or sends something less.
+# Without these facts of our own, the code protects or sends less.
 KEPT: Final = frozenset(["x-edgegap-secret", "x-edgegap-slashes"])
 WORDS: Final = {"name": "its name", "model": "its model"}
-# Facts that are there or not, in words.
+# Facts that are present or absent, as text.
 FLAGS: Final = {
     "deprecated": "deprecated",
     "open": "accepts other values",
@@ -96,7 +96,7 @@ def breaks(difference: Difference) -> bool:
         case what if what.startswith("x-") and what not in OWN_KEYS and not what.startswith(OWN_PREFIX):
             return False
         case "security":
-            # Another way to be let in, beside those before, or none that is needed.
+            # An additional way to authenticate, or none that is needed.
             return not (new == "none" or set(old.split(" or ")) <= set(new.split(" or ")))
         case "default":
             return sent
@@ -132,12 +132,12 @@ def breaks(difference: Difference) -> bool:
         case "pattern" | "multipleOf" | "uniqueItems":
             return not removed
         case _:
-            # Types, and the sources of names: operationId, x-edgegap-method, tags, the name of a schema ...
+            # Types, and the sources of names: operationId, x-edgegap-method, tags, the name of a schema.
             return True
 
 
 def sentence(difference: Difference) -> str:
-    """A change of the specification, as a line of release notes."""
+    """Describe a change of the specification in one line of release notes."""
     place, what, old, new = difference.place, difference.what, difference.old, difference.new
     where = f"`{place.text}`" if place.shared or not place.operation else f"`{place.operation}`"
     if place.text and not place.shared:
@@ -184,7 +184,7 @@ def document_changes(name: str, base: Path, root: Path) -> Iterator[tuple[Kind, 
 
 
 def document_names(*roots: Path) -> list[str]:
-    """The specifications in openapi/, in any of these states: those of the services first."""
+    """The specifications in openapi/ in any of these states. Those of the services come first."""
     found = {
         path.name: None
         for root in roots
@@ -207,7 +207,7 @@ def specification(root: Path, name: str) -> Node:
 
 
 def generated_changes(base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
-    """Each folder with generated files that differ, whatever the reason."""
+    """Each folder with generated files that differ, for whatever reason."""
     folders: dict[str, dict[str, list[str]]] = {}
     for folder in FOLDERS:
         old, new = files_in(base / PACKAGE / folder), files_in(root / PACKAGE / folder)
@@ -222,7 +222,7 @@ def generated_changes(base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
 
 
 def file_change(old: Path | None, new: Path | None) -> str:
-    """How a generated file changed; empty if it did not."""
+    """How a generated file changed; empty if it did not change."""
     if old is None or new is None:
         return "gone" if new is None else "new"
     before, after = old.read_bytes(), new.read_bytes()
@@ -234,7 +234,7 @@ def file_change(old: Path | None, new: Path | None) -> str:
 
 
 def code_of(source: bytes) -> str:
-    """What Python runs of a module, without its docstrings."""
+    """The code of a module that Python runs, without its docstrings."""
     try:
         module = ast.parse(source)
     except SyntaxError:
@@ -250,7 +250,7 @@ def code_of(source: bytes) -> str:
 
 
 def public_names(root: Path, folder: Path) -> griffe.Module:
-    """The contents of the wheel that `root` builds."""
+    """The public names of the wheel that `root` builds."""
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -283,7 +283,7 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 
 def given(package: griffe.Module) -> Iterator[str]:
-    """Private modules of objects that users have: models, resources, and attributes of the clients."""
+    """Private modules with objects that users get: models, resources, and attributes of the clients."""
     known = [service for service in SERVICES if service.name in package["_generated"].modules]
     yield from (f"_generated.{service.name}.models" for service in known)
     for client in CLIENTS:
@@ -297,7 +297,7 @@ def given(package: griffe.Module) -> Iterator[str]:
 
 
 def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
-    """Names that a module still has, but not in its `__all__`."""
+    """Names that a module still has, but no longer in its `__all__`."""
     gone = {str(name) for name in old.exports or ()} - {str(name) for name in new.exports or ()}
     for name in sorted(gone & new.members.keys()):
         yield "Breaking", f"`{_public(f'{old.path}.{name}')}`: no longer in `__all__`"
@@ -307,7 +307,10 @@ def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple
 
 
 def _reported(item: griffe.Object | griffe.Alias) -> str:
-    """The path of an object; that of a class, or of its member, by the module which the class reports (`public_in`)."""
+    """The path of an object.
+
+    For a class or its member, the path names the module that the class reports (`public_in`).
+    """
     part: Any = item
     while part is not None and not part.is_module:
         for decorator in part.decorators if part.is_class else ():
@@ -319,7 +322,7 @@ def _reported(item: griffe.Object | griffe.Alias) -> str:
 
 
 def _public(path: str) -> str:
-    """The public name of something in a private module."""
+    """The public name of an object in a private module."""
     for service in SERVICES:
         for folder, public in (("models", service.models), ("api", service.api)):
             path = path.replace(f"._generated.{service.name}.{folder}", f".{public.replace('/', '.')}")
@@ -335,7 +338,7 @@ def version_of(root: Path) -> str:
 
 
 def sections(root: Path) -> dict[str, tuple[bool, list[str]]]:
-    """The sections of the changelog, newest first: version, whether it is released, and its lines."""
+    """The sections of the changelog, newest first: the version, whether it is released, and the lines."""
     found: dict[str, tuple[bool, list[str]]] = {}
     for part in re.split(r"^## ", (root / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
         heading, _, text = part.partition("\n")
@@ -349,7 +352,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
-    """What a breaking change still needs: a version number, a line in the changelog."""
+    """The requirements of a breaking change that are missing: a version number, or a line in the changelog."""
     before, version = sections(base), version_of(root)
     released = next((number for number, (is_released, _) in before.items() if is_released), None)
     if released is not None:
@@ -366,7 +369,7 @@ def notes_of(root: Path, tag: str) -> str:
     """The changelog's section of the release `tag`.
 
     Raises:
-        StateError: It is not ready: its version is another, or its section has no date or no lines.
+        StateError: The release is not ready: its version differs, or its section has no date or no lines.
     """
     version = version_of(root)
     if tag != f"v{version}":
@@ -379,7 +382,7 @@ def notes_of(root: Path, tag: str) -> str:
 
 
 def grouped(lines: list[str]) -> list[str]:
-    """The lines, with one instead of many that say the same of different places."""
+    """Group the lines: one line replaces many that say the same of different places."""
     groups: dict[str, list[str]] = {}
     for line in lines:
         place, tick, rest = line[1:].partition("`")

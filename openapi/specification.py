@@ -1,4 +1,4 @@
-"""Read a specification: refuse what would give wrong code, and collect the facts that the templates need."""
+"""Read a specification: refuse parts that would give wrong code, and collect the facts that the templates need."""
 
 # pyright: basic
 # Parsed documents are loosely typed.
@@ -14,10 +14,10 @@ from typing import Any
 from directions import directions
 
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
-# Keys that the package's own copy of the specification omits, and keys below which every key is a name.
+# The package's own copy of the specification omits these keys. Below the other ones, every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "pathItems", "callbacks", "webhooks"])
-# The security schemes that a client has a token for.
+# The security schemes for which a client has a token.
 PLAIN_SECURITY = frozenset(["organizationToken", "deploymentToken", "matchmakerToken", "serverToken", "clientToken"])
 METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 
@@ -40,7 +40,7 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
                 yield path, method, operation
 
 
-# Names that the generated code itself uses: a field of that name would hide them.
+# The generated code itself uses these names: a field with such a name would hide them.
 RESERVED = frozenset(
     [
         "cls",
@@ -165,13 +165,13 @@ def check_specification(spec: dict[str, Any]) -> None:
 
 
 def reference_name(schema: dict[str, Any]) -> str:
-    """The name that a $ref, or a nullable $ref, points to."""
+    """The name to which a $ref, or a nullable $ref, points."""
     found = schema if "$ref" in schema else next(item for item in schema["oneOf"] if "$ref" in item)
     return str(found["$ref"].rsplit("/", 1)[1])
 
 
 def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
-    """The facts that the templates need and that the generator does not pass on."""
+    """Collect the facts that the templates need and that the generator does not provide."""
     from openapi_python_client.strings import PythonIdentifier
 
     schemas = spec["components"]["schemas"]
@@ -190,7 +190,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         for name, definition in schemas.items()
         for field, schema in definition.get("properties", {}).items()
     }
-    # A document that names its sources there is about a service whose errors are described in it.
+    # A document that names its sources there belongs to a service whose document describes the errors.
     sources: dict[str, str] = spec["info"].get("x-edgegap-sources", {})
     errors = spec["components"].get("responses", {}) if sources else {}
     found: dict[str, Any] = {}
@@ -252,12 +252,12 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-# A query parameter of such a name says where a page starts, in a form that no pager knows.
+# A query parameter with such a name says where a page starts, in a form that no pager supports.
 OTHER_POSITIONS = re.compile(r"(?i)offset|skip|after|before|marker|token|continu|next|page_?(number|index)|start$")
 
 
 def position(where: str, operation: dict[str, Any], parameters: list[dict[str, Any]]) -> str | None:
-    """The query parameter that says where a page of a list starts: `page` or `cursor`; None without pages."""
+    """The query parameter that says where a page of a list starts: `page` or `cursor`. None if there are no pages."""
     if "x-edgegap-paginate" not in operation:
         return None
     names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
@@ -273,7 +273,7 @@ def position(where: str, operation: dict[str, Any], parameters: list[dict[str, A
 
 
 def choices(node: Any) -> Iterator[tuple[frozenset[str], tuple[str, dict[str, str]]]]:
-    """Each choice between models in a document: their names, the field that says which it is, and its values."""
+    """Each choice between models in a document: their names, the discriminator field, and its values."""
     if isinstance(node, list):
         for item in node:
             yield from choices(item)
@@ -293,7 +293,7 @@ def choices(node: Any) -> Iterator[tuple[frozenset[str], tuple[str, dict[str, st
 
 
 def cycles(schemas: dict[str, Any]) -> dict[str, list[str]]:
-    """The schemas that contain themselves, each with those on the way, itself included."""
+    """The schemas that contain themselves, each with the schemas on the way, itself included."""
     refers = {name: set(re.findall(r"'#/components/schemas/(\w+)'", str(schema))) for name, schema in schemas.items()}
 
     def reached(name: str) -> set[str]:
@@ -323,7 +323,7 @@ def json_or_upload(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
-    """The fields of a request's body that are secrets or hold some."""
+    """The fields of a request's body that are secrets or contain some."""
     from openapi_python_client.strings import PythonIdentifier
 
     body = json_or_upload(operation)
@@ -336,7 +336,7 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
 
 
 def fields_with(key: str, operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
-    """The fields of a request's body whose schema has a key, and not false or 0."""
+    """The fields of a request's body whose schema has a key with a value other than false or 0."""
     from openapi_python_client.strings import PythonIdentifier
 
     body = json_or_upload(operation)

@@ -1,7 +1,7 @@
-"""Refuse what is valid OpenAPI but what the generator, the templates or the sandbox would turn into wrong code.
+"""Refuse valid OpenAPI that the generator, the templates or the sandbox would turn into wrong code.
 
-Each refusal is one sentence with the place in the document and what to do. What is supported beyond the plain form,
-`lowering.py` brings into it.
+Each refusal is one sentence with the place in the document and the next step. `lowering.py` supports more notations
+than the plain form, and converts them to it.
 """
 
 # pyright: basic
@@ -18,7 +18,7 @@ from specification import METHODS, PLAIN_SECURITY
 __all__ = ["support_problems"]
 
 SCHEMA = "#/components/schemas/"
-# A key of a schema that would be dropped without a word, and what to write.
+# The generator would silently drop these keys of a schema. Each has the notation to use instead.
 UNKNOWN_KEYWORDS = {
     "not": "describe in prose what is not allowed",
     "prefixItems": "give the object a name and its items names",
@@ -36,13 +36,13 @@ JSON, MULTIPART = "application/json", "multipart/form-data"
 
 
 def support_problems(path: Path, spec: dict[str, Any]) -> Iterator[str]:
-    """What would be accepted and silently wrong, each with its place in the document."""
+    """The parts that would silently give wrong code, each with its place in the document."""
     for sentence in unsupported_parts(spec):
         yield f"{path.name}:{line_of(path, sentence.split(': ', 1)[0])}: {sentence}"
 
 
 def line_of(path: Path, place: str) -> int:
-    """The line of a place such as `components/schemas/Application`, or of the last part of it that is there."""
+    """The line of a place such as `components/schemas/Application`, or of the last part of it that exists."""
     from ruamel.yaml import YAML
 
     node: Any = YAML().compose(path.read_text("utf-8"))
@@ -54,7 +54,7 @@ def line_of(path: Path, place: str) -> int:
             parts = [(str(index), item, item) for index, item in enumerate(node.value)]
         else:
             break
-        # A path has slashes itself, so the largest key that fits is the next part.
+        # A path itself has slashes, so the largest matching key is the next part.
         fitting = [part for part in parts if f"{place}/".startswith(f"{part[0]}/")]
         if not fitting:
             break
@@ -65,7 +65,7 @@ def line_of(path: Path, place: str) -> int:
 
 
 def unsupported_parts(spec: dict[str, Any]) -> Iterator[str]:
-    """A sentence for each part of the document that would give wrong code."""
+    """One sentence for each part of the document that would give wrong code."""
     components = spec.get("components", {})
     yield from _servers(spec)
     yield from _security(components.get("securitySchemes", {}))
@@ -179,7 +179,7 @@ def _types(schema: dict[str, Any]) -> list[str]:
 
 
 def _followed(node: dict[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
-    """What a node refers to, with an empty object for a reference that leads nowhere, which the lowering refuses."""
+    """The target of a node's reference. Empty if the reference leads nowhere, which the lowering refuses."""
     seen: set[str] = set()
     while "$ref" in node and node["$ref"] not in seen:
         seen.add(node["$ref"])
@@ -228,7 +228,7 @@ def _schema(place: str, schema: Any, spec: dict[str, Any]) -> Iterator[str]:
 
 
 def _choices(place: str, schema: dict[str, Any], spec: dict[str, Any]) -> Iterator[str]:
-    """oneOf and anyOf: a nullable schema, one item or a list of them, or objects with a discriminator."""
+    """Check oneOf and anyOf: a nullable schema, one item or a list of items, or objects with a discriminator."""
     for key in ("oneOf", "anyOf"):
         some = [choice for choice in schema.get(key, ()) if choice.get("type") != "null"]
         if key not in schema or len(some) == 1:

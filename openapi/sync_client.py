@@ -20,9 +20,9 @@ class Rule(NamedTuple):
     """One step from asynchronous to synchronous code.
 
     Attributes:
-        name: What it is for; an unused rule is reported by this name.
+        name: The purpose of the rule. Errors report an unused rule by this name.
         pattern: A regular expression.
-        replacement: What takes the place of each match.
+        replacement: The text that replaces each match.
     """
 
     name: str
@@ -31,10 +31,10 @@ class Rule(NamedTuple):
 
 
 class RuleError(Exception):
-    """A rule matches nothing, or the rules do not suffice."""
+    """A rule matches nothing, or an asynchronous name remains."""
 
 
-# In this order, each on the result of those before it.
+# The rules apply in this order, each to the result of those before it.
 RULES = (
     Rule("the keyword async", r"\basync +(?=def |for |with )", ""),
     Rule("the keyword await", r"\bawait +(?=[\w(*])", ""),
@@ -55,11 +55,11 @@ def write_sync_client(folders: Mapping[Path, Path], rules: tuple[Rule, ...] = RU
     """Write a synchronous module for each asynchronous one.
 
     Args:
-        folders: Where to write the modules of each source folder.
-        rules: What to change.
+        folders: The destination of each source folder.
+        rules: The rules.
 
     Raises:
-        RuleError: Some rule matches nothing in any source, or a result still has asynchronous names.
+        RuleError: A rule matches nothing in any source, or a result still has asynchronous names.
     """
     unused = {rule.name for rule in rules}
     problems: list[str] = []
@@ -84,7 +84,7 @@ def write_sync_client(folders: Mapping[Path, Path], rules: tuple[Rule, ...] = RU
 
 
 def asynchronous_names(source: str) -> list[tuple[int, str]]:
-    """The line and the text of each name or keyword that has no place in synchronous code. Prose may mention it."""
+    """The line and the text of each asynchronous name or keyword. Prose may contain them."""
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, SyntaxError):

@@ -1,4 +1,4 @@
-"""Functions for the templates: Jinja is a poor language for anything but text."""
+"""Functions for the templates: Jinja is only suitable for text."""
 
 # pyright: basic
 # The objects of the generator are loosely typed.
@@ -35,7 +35,7 @@ def is_choice(prop: Any) -> bool:
 
 
 def quoted(annotation: str, late: list[str]) -> str:
-    """An annotation, in quotation marks if it names a model that does not exist yet."""
+    """Put an annotation in quotation marks if it names a model that is not defined yet."""
     return f'"{annotation}"' if set(re.findall(r"\w+", annotation)) & set(late) else annotation
 
 
@@ -55,7 +55,7 @@ def success(endpoint: Any) -> Any:
 
 
 def raw_success(endpoint: Any) -> Any:
-    """The property in the bodies of an operation's 2xx responses, or None; they share one schema."""
+    """The property in the bodies of an operation's 2xx responses, or None. They share one schema."""
     found = {
         item.prop.get_type_string().as_unembedded_code(): item.prop
         for item in endpoint.responses.patterns
@@ -77,7 +77,7 @@ def may_be_empty(endpoint: Any) -> bool:
 
 
 def one_or_many(prop: Any) -> Any:
-    """The list property of a union of one item and a list of such items; None for any other property."""
+    """The list property of a union of one item and a list of such items. None for any other property."""
     match getattr(prop, "inner_properties", ()):
         case [several, one] if type(several).__name__ == "ListProperty":
             same = several.inner_property.get_type_string() == one.get_type_string()
@@ -99,7 +99,7 @@ def body_fields(endpoint: Any) -> list[Any]:
 
 
 def keywords(endpoint: Any) -> list[Any]:
-    """A method's keyword arguments: the body's fields, then query and header parameters; required ones first."""
+    """A method's keyword arguments: the body's fields, then query and header parameters. Required ones come first."""
     fields = [*body_fields(endpoint), *endpoint.query_parameters, *endpoint.header_parameters]
     names = [str(item.python_name) for item in [*endpoint.path_parameters, *fields]]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -123,7 +123,7 @@ def imports_of(collection: Any, facts: dict[str, Any]) -> list[str]:
     for endpoint in collection.endpoints:
         lines |= endpoint.relative_imports
         for model in (success(endpoint), *(body.prop for body in endpoint.bodies)):
-            # A model's own imports, as seen from a module in api/<tag>/.
+            # A model's own imports, relative to a module in api/<tag>/.
             own = (getattr(model, "relative_imports", None) or set()) | (getattr(model, "lazy_imports", None) or set())
             lines |= {line.replace("from ..", "from ...", 1) for line in own}
     named = set(re.findall(r"\w+", signature_types(collection, facts)))
@@ -167,10 +167,10 @@ def errors_of(endpoint: Any, facts: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def adjust_models(models: Any, facts: dict[str, Any]) -> None:
-    """Give attributes the names that `x-edgegap-name` says, and no None to fields in `x-edgegap-always`.
+    """Give attributes the names of `x-edgegap-name`, and remove None from fields in `x-edgegap-always`.
 
-    The document requires what every source has. A field that every sample has is not None, either: if it is missing one
-    day, it raises when it is used, which costs a program less than a check at each use.
+    The document requires fields that every source has. A field that every sample has is not None, either. If it is
+    missing one day, its use raises an error. That costs a program less than a check at each use.
     """
     from openapi_python_client.strings import PythonIdentifier
 
@@ -203,7 +203,7 @@ def json_names(properties: list[Any]) -> list[tuple[str, str]]:
 
 
 def enum_prefix(enum: Any) -> str:
-    """What the values of an enumeration have before the names of its members; empty unless all have it."""
+    """The common prefix of an enumeration's values, before the names of its members; empty if there is none."""
     prefixes = {value.removesuffix(name) if value.endswith(name) else "" for name, value in enum.values.items()}
     return next(iter(prefixes)) if len(prefixes) == 1 else ""
 
@@ -217,9 +217,10 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
         return found
 
     def is_unset(owner: str, prop: Any) -> bool:
-        """Whether an optional field is `UNSET` when it has no value, and not None.
+        """Whether an optional field without a value is `UNSET` instead of None.
 
-        That is so in what is sent. What is sent and received has None where null means nothing else.
+        Fields of request bodies are `UNSET`. Fields of other sent models are, too, if the models are not received or
+        null has a meaning.
         """
         where = facts["directions"]
         is_nullable = not_null(prop) is not prop

@@ -21,7 +21,7 @@ from facts import DocumentError, Node, parse, tree
 from keywords import Json, without_texts
 
 TIMEOUT_SECONDS: Final = 30
-# Where frameworks serve the document of a running instance. Its page is asked first.
+# The paths at which frameworks serve the document of a running instance. The instance's page is requested first.
 WELL_KNOWN: Final = ("/swagger/v1/swagger.json", "/openapi.json", "/openapi/v1.json", "/swagger.json", "/v3/api-docs")
 # How the pages of Swagger UI, Redoc and Scalar, and their scripts, name the document.
 NAMED_IN_A_PAGE: Final = re.compile(
@@ -32,14 +32,14 @@ SCRIPT: Final = re.compile(r"""<script[^>]*\bsrc=["']([^"']*(?:index|swagger-ini
 
 
 def documents(source: str, token: str = "") -> list[Json]:
-    """The OpenAPI documents at a path or URL.
+    """Read the OpenAPI documents at a path or URL.
 
     Args:
         source: A path or URL.
-        token: Sent as it is in the `Authorization` header, to the host of the URL only.
+        token: The value of the `Authorization` header, sent only to the host of the URL.
 
     Raises:
-        DocumentError: There is none, or it cannot be read.
+        DocumentError: There is no document, or it cannot be read.
     """
     try:
         if not source.startswith(("http://", "https://")):
@@ -55,12 +55,12 @@ def documents(source: str, token: str = "") -> list[Json]:
 
 
 def _parsed(text: str) -> list[Json]:
-    """The document that a text is, or those in a page of Markdown."""
+    """The document in a text, or the documents in a page of Markdown."""
     return [parse(block) for block in IN_MARKDOWN.findall(text)] or [parse(text)]
 
 
 def _served(client: httpx.Client, address: str) -> list[Json]:
-    """The documents at an address, or that of the instance whose page is there."""
+    """The documents at an address, or the document of the instance whose page is at the address."""
     response = client.get(address).raise_for_status()
     page = response.text
     if not page.lstrip().startswith("<"):
@@ -84,7 +84,7 @@ def together(found: Iterable[tuple[str, Json]]) -> Node:
     """All documents, each with its source, as one tree.
 
     Raises:
-        DocumentError: One cannot be read, or two describe the same operation differently.
+        DocumentError: A document cannot be read, or two describe the same operation differently.
     """
     whole: Node | None = None
     for source, document in found:

@@ -1,4 +1,4 @@
-"""What all tests share: a token that must never show, and servers on real sockets."""
+"""The common parts of all tests: a token that must never be shown, and servers on real sockets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOKEN = "11112222-3333-4444-5555-666677778888"
 # In the background of a shell without job control, Ctrl-C is ignored. The programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-# Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
+# Tests use httpx. `make test` runs the tests of reliability once more with EDGEGAP_BACKEND=aiohttp.
 ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
 
 
@@ -69,7 +69,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    # Never created: the contexts of who runs the tests are not read.
+    # The folder never exists, so tests do not read the contexts of the developer.
     monkeypatch.setenv("EDGEGAP_CONFIG_DIR", str(tmp_path_factory.getbasetemp() / "no-contexts"))
     for name in ("EDGEGAP_API_TOKEN", "EDGEGAP_CONTEXT", "EDGEGAP_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -78,9 +78,9 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path_factory:
 
 @pytest.fixture(autouse=True)
 def _no_launches_of_other_tests() -> Iterator[None]:
-    """The servers of a test are gone with it, so nobody can settle what is pending; the exit would wait for that.
+    """Settle the launches of the test's end. Its servers are gone, so the exit would wait for pending launches.
 
-    A thread that goes on with it would even send its stops to a later server on the same port.
+    A thread that continues to settle them could even send its stops to a later server on the same port.
     """
     before = signal.getsignal(signal.SIGTERM)
     yield
@@ -88,7 +88,7 @@ def _no_launches_of_other_tests() -> Iterator[None]:
         unregister(launch)
         if isinstance(launch, AsyncLaunch | Launch):
             launch.settle_now()
-    signal.signal(signal.SIGTERM, before)  # which a client that was not closed still wraps
+    signal.signal(signal.SIGTERM, before)  # A client that was not closed still wraps the handler.
     sigterm._users.clear()
 
 
@@ -117,7 +117,7 @@ async def async_edgegap(base_url: str) -> AsyncIterator[AsyncEdgegap]:
 
 @pytest.fixture(params=["sync", "async"])
 def names_of(request: pytest.FixtureRequest, edgegap: Edgegap, base_url: str) -> Callable[..., list[str]]:
-    """The names of all applications, by the sync or the async client: for promises that both must keep."""
+    """Return the names of all applications, with the sync or the async client, for guarantees that both must keep."""
     import asyncio
 
     def by_sync(**options: int) -> list[str]:

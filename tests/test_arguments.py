@@ -339,7 +339,7 @@ async def test_a_copy_without_a_secret_of_its_source_is_refused(client: Any, ser
         await done(client, client.app_versions.copy("my-game", "v41", "v42", secrets={"DBB": "1"}))
     with pytest.raises(InvalidRequestError, match="not both"):
         await done(client, client.app_versions.copy("my-game", "v41", "v42", secrets={"DB": "1"}, envs={}))
-    with pytest.raises(InvalidRequestError, match="pass new_name"):
+    with pytest.raises(InvalidRequestError, match="copy takes the new name as new_name, not as name"):
         await done(client, client.app_versions.copy("my-game", "v41", "v42", name="v43"))
     assert {seen.method for seen in service.seen} == {"GET"}
     service.answer((200, source), (200, {"success": True}))

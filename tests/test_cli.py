@@ -199,11 +199,11 @@ def test_versions_are_written_as_people_write_them(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--image", "my-game"), "no image with a tag"),
-        (("--image", "a.example/b@sha256:12"), "no image with a tag"),
+        (("--image", "my-game"), "is not an image with a tag"),
+        (("--image", "a.example/b@sha256:12"), "is not an image with a tag"),
         (("--port", "x"), "[NAME:]PORT[/PROTOCOL]"),
-        (("--port", "7777/SCTP"), "no protocol: one of"),
-        (("--env", "NOT_SET_ANYWHERE"), "is not set here"),
+        (("--port", "7777/SCTP"), "is not a protocol: write one of"),
+        (("--env", "NOT_SET_ANYWHERE"), "is unset: set it, or pass NOT_SET_ANYWHERE=VALUE"),
         (("--set", "max_duraton=60"), "did you mean max_duration"),
         (("--set", "max_duration=long"), "must be a whole number"),
         (("--set", "restart_policy=alwys"), "did you mean always"),
@@ -632,7 +632,7 @@ def test_a_failure_is_told_on_standard_error_alone(run: Run, sandbox: Sandbox, f
 
 def test_what_may_have_been_carried_out_is_told(run: Run, sandbox: Sandbox) -> None:
     sandbox.faults.add(operation="create_application", drop="after")
-    assert "It may have been carried out" in run("apps", "create", "my-game").err
+    assert "The request may have been carried out anyway" in run("apps", "create", "my-game").err
 
 
 def test_no_answer_in_time(run: Run, sandbox: Sandbox) -> None:
@@ -650,10 +650,10 @@ def test_no_answer_in_time(run: Run, sandbox: Sandbox) -> None:
         ("call get_aplication", "did you mean get_application"),
         ("call get_application -p app=x", "did you mean app_name"),
         ("call get_application", "needs app_name"),
-        ("call get_application -p app_name=x --body {}", "takes no body"),
+        ("call get_application -p app_name=x --body {}", "has no body: pass --param instead of --body"),
         ("call create_lobby --body [1]", "must be a JSON object"),
         ("call create_lobby --body {", "not JSON"),
-        ("call create_lobby -p name=a -p name=b", "it is no list"),
+        ("call create_lobby -p name=a -p name=b", "but is not a list: give it once"),
         ("call get_deployment_metrics -p deployment_id=x -p start_time=noon", "must be a time"),
         ("call get_deployment_metrics -p deployment_id=x -p raw=perhaps", "true or false"),
         ("call get_deployment_logs -p deployment_id=x -p format=txt", "did you mean text"),
@@ -872,7 +872,8 @@ def test_what_cannot_be_written_to_a_full_disk_is_not_lost(sandbox: Sandbox) -> 
         text = f"{shlex.join([*COMMAND, 'deploy', 'my-game', 'v1', *EIGHTS])}{options} >/dev/full"
         ran = subprocess.run(["bash", "-c", text], capture_output=True, text=True, check=False)
         assert ran.returncode == 1
-        assert ran.stderr.startswith("Error: standard output cannot be written: No space left on device. It was:\n")
+        told = "Error: standard output cannot be written: No space left on device. The output was:\n"
+        assert ran.stderr.startswith(told)
         assert sandbox.deployments[-1].request_id in ran.stderr
     closed = subprocess.run(["bash", "-c", f"{shlex.join(COMMAND)} apps list >&-"], capture_output=True, check=False)
     assert (closed.returncode, closed.stderr) == (0, b"")

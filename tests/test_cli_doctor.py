@@ -243,7 +243,7 @@ def test_a_certificate_that_nobody_trusts(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("options", "told", "advice"),
-    [({"days": -1}, "expired", "renew"), ({"name": "other.example"}, "", "for another name: check the address")],
+    [({"days": -1}, "expired", "renew"), ({"name": "other.example"}, "", "for another host name: check the address")],
     ids=["expired", "another-name"],
 )
 def test_a_certificate_that_is_wrong(

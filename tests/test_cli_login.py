@@ -185,11 +185,11 @@ def test_several_organisations(run: Run, url: str, monkeypatch: pytest.MonkeyPat
 
     unasked = run("context", "remove", "studio-a")
     assert unasked.status == 2
-    assert unasked.err.endswith("There is nobody to ask: pass --yes to do it.\n")
+    assert unasked.err.endswith("There is no terminal to ask on: pass --yes to confirm.\n")
     assert run("context", "remove", "studio-a", "--yes").status == 0
     unknown = run("context", "use", "studio-a")
     assert unknown.status == 2
-    assert "There is no context studio-a: there are studio-b." in unknown.err
+    assert "There is no context studio-a: the contexts are studio-b." in unknown.err
     assert run("apps", "list").status == 2, "the current context is gone, and no other one takes its place"
 
 
@@ -241,7 +241,7 @@ def test_a_context_does_not_reach_other_services(run: Run, url: str) -> None:
     run("login", "--with-token", "--base-url", url, typed=A)
     refused = run("matchmaker", "tickets", "get", "some-id", "--context", "default", "--base-url", url)
     assert refused.status == 2
-    assert "A context is for the API of Edgegap" in refused.err
+    assert "--context is only for Edgegap's API" in refused.err
 
 
 @pytest.mark.parametrize("name", ["Studio", "../elsewhere", "", ".hidden", "a b", "x" * 65])
@@ -413,7 +413,7 @@ def test_a_keyring_that_fails_is_replaced_by_the_file_with_one_sentence(
     logged_in = run("login", "--with-token", "--base-url", url, typed=A)
     assert logged_in.status == 0
     assert logged_in.err.count("\n") == 1
-    assert logged_in.err.startswith("The keyring was not used, as ")
+    assert logged_in.err.startswith("The keyring was not used, because ")
     assert json.loads((folder / "context-default.json").read_text("utf-8"))["token"] == A
     assert apps(run("apps", "list", "--json")) == ["game-a"]
 

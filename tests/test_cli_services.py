@@ -331,7 +331,7 @@ def test_a_second_interruption_does_not_keep_the_ticket_from_being_deleted(servi
     assert re.fullmatch(
         r"Interrupted(: ticket \S+ was deleted"
         r"| again: ticket \S+ is still being deleted, then this ends"
-        r"|\. It is not known yet whether the search \S+ .*was deleted: it may still get a match)\.\n",
+        r"|\. It is not known yet whether the search \S+ .*was deleted, so it may still get a match)\.\n",
         err,
     )
     assert services.states == []
@@ -341,7 +341,7 @@ def test_a_ticket_of_somebody_else_is_left_alone_unless_it_shall_be_deleted(run:
     run("matchmaker", "tickets", "create", "pair")
     (ticket,) = services.matchmaker.tickets
     for options, told, states in (
-        ([], f"the search goes on. To end it: edgegap matchmaker tickets delete {ticket.id}", ["SEARCHING"]),
+        ([], f"the search continues. To end it: edgegap matchmaker tickets delete {ticket.id}", ["SEARCHING"]),
         (["--delete"], f"ticket {ticket.id} was deleted.", []),
     ):
         command = [*COMMAND, "matchmaker", "tickets", "watch", ticket.id, *options]
@@ -365,7 +365,8 @@ def test_an_interruption_that_comes_too_late_says_that_a_match_is_found(services
         _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert re.match(
-        r"Interrupted\. A match was found for the search \S+ of the group \S+ just then: it was not deleted", err
+        r"Interrupted\. A match was found for the search \S+ of the group \S+ just before, so it could not be deleted",
+        err,
     )
 
 
@@ -429,7 +430,7 @@ def test_a_live_view_is_refreshed_until_ctrl_c(run: Run, services: Services) -> 
     for number in range(20):
         run("matchmaker", "tickets", "create", *RANKED, "-a", f"mode=m{number}")
     services.sandbox.faults.add(operation="inspect_matches", status=503, nth=range(2, 9))
-    shown = {r"The last look failed: .*503": "\x03"}
+    shown = {r"The last read failed: .*503": "\x03"}
     screen = terminal("matchmaker", "live", "--interval", "0.1", columns=80, typed=shown)
     assert screen.status == 0
     assert "healthy; tickets: 20 searching; matches: 0" in screen.text
@@ -494,8 +495,8 @@ def test_seats_are_seen_and_reserved(run: Run) -> None:
 @pytest.mark.parametrize(
     ("command", "told", "status"),
     [
-        ("browser list --where mode", "'mode' is no condition", 2),
-        ("browser list --where '1=2'", "is no condition", 2),
+        ("browser list --where mode", "'mode' is not a condition", 2),
+        ("browser list --where '1=2'", "is not a condition", 2),
         ("browser list --where 'a~3'", "contains needs a text", 2),
         ("browser list --order a:up", "FIELD:asc or FIELD:desc", 2),
         ("browser list --browser-version 2", "'2' is not one of", 2),
@@ -541,7 +542,7 @@ def test_conditions_are_read_as_people_write_them(text: str, filter_: str) -> No
 
 
 def test_no_condition() -> None:
-    with pytest.raises(Mistake, match="no condition"):
+    with pytest.raises(Mistake, match="is not a condition"):
         read_condition("a")
 
 

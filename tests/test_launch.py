@@ -957,9 +957,9 @@ def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool
         either.create(**ORDER, tags=["launching"])
         past.go_on(hours=2)
         for fault, reason in (
-            ({"status": 404, "body": {"message": "no such tag"}}, "does not have the tag launching any more"),
+            ({"status": 404, "body": {"message": "no such tag"}}, "no longer has the tag launching"),
             ({"status": 403, "body": {"message": "forbidden"}}, "could not be read"),
-            ({"status": 200, "body": {"name": "launching"}}, "not known how old"),
+            ({"status": 200, "body": {"name": "launching"}}, "the age of its tag launching is unknown"),
         ):
             past.sandbox.faults.add(operation="get_deployment_tag", times=1, **fault)
             (swept,) = either.sweep()
@@ -970,7 +970,7 @@ def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool
 
 
 def test_a_sweep_refuses_an_age_that_a_launch_may_have(either: EitherDeployments) -> None:
-    with pytest.raises(InvalidRequestError, match="at least 3600 s for launching, got 60"):
+    with pytest.raises(InvalidRequestError, match="older_than must be at least 3600 s for the tag launching, got 60"):
         either.sweep(older_than=60)
     with pytest.raises(InvalidRequestError, match="timeout"):
         either.launch(timeout=3601)

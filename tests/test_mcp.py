@@ -207,9 +207,9 @@ def test_the_package_does_not_import_the_protocol() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--token-file", "-"), "Standard input is for the protocol"),
-        (("--read-only", "--allow-writes"), "read-only or allows writes"),
-        (("--tag", "launching"), "The tag of an agent"),
+        (("--token-file", "-"), "The protocol uses standard input"),
+        (("--read-only", "--allow-writes"), "--read-only and --allow-writes exclude each other"),
+        (("--tag", "launching"), "--tag must have 1 to 20 letters"),
     ],
 )
 def test_wrong_options_are_told_before_anything_begins(

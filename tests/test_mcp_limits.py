@@ -431,7 +431,7 @@ async def test_launches_at_the_same_moment_stay_below_the_ceiling(start: Start) 
         )
         assert sorted("error" in each for each in found) == [False, False, True, True, True, True]
         assert agent.changes().count("create_deployment") == 2
-        assert "as many as may" in next(each["error"]["message"] for each in found if "error" in each)
+        assert "the maximum (--max-active)" in next(each["error"]["message"] for each in found if "error" in each)
         one = next(each["deployment"]["request_id"] for each in found if "error" not in each)
         assert "error" not in await agent.change("stop_deployments", ids=[one])
         await until(lambda: one not in {each.deployment_id for each in agent.session.own.owned})
@@ -470,7 +470,7 @@ async def test_a_session_creates_no_more_than_it_may_altogether(start: Start) ->
         mine = await agent.launch()
         await agent.change("stop_deployments", ids=[mine])
         await until(lambda: agent.running() == set())
-        assert "as many as it may" in await agent.refused("launch_deployment", **ORDER)
+        assert "its maximum (--max-launches)" in await agent.refused("launch_deployment", **ORDER)
 
 
 async def test_launches_at_the_same_moment_are_no_more_than_a_session_may_create(start: Start) -> None:

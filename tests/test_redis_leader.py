@@ -270,7 +270,7 @@ def test_what_is_gone_ends_the_wait_of_another(
         waits = [follower.ready(name) for name in IDS[1:number]]
         wait_until(lambda: leader.polls_for(number - 1))
         fleet.states[IDS[1]] = GONE
-        with pytest.raises(DeploymentFailed, match="does not know it any more"):
+        with pytest.raises(DeploymentFailed, match="no longer knows it"):
             waits[0].result(45)
         assert not any(each.done() for each in waits[1:])
         assert fleet.by(follower.name) == 0
@@ -376,7 +376,7 @@ async def test_four_replicas_list_as_often_as_one(redis_server: RunningRedis, se
         def leader() -> Any:
             return next((each._watcher() for each in candidates() if each.is_leading), None)
 
-        await until(lambda: leader() is not None and len(leader()._everyone()) == 440)
+        await until(lambda: leader() is not None and len(leader()._all_waiters()) == 440)
         # A round that began before that is as long as one of a replica alone.
         watcher = leader()
         before = watcher._soonest

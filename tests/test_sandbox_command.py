@@ -119,7 +119,7 @@ def test_each_request_is_one_line_without_secrets(configuration: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         lines = process.stderr.read().splitlines()
-    assert f"{url}/ shows in a browser" in printed
+    assert f"Open {url}/ in a browser" in printed
     assert [re.sub(r"\d+ ms", "N ms", line) for line in lines] == [
         "POST /v1/app 200 N ms",
         "GET /v1/locations 503 N ms fault: status=503",
@@ -168,7 +168,7 @@ def broken(**changes: Any) -> str:
         (["--matchmaker", "{}/it.json"], "{", "it.json: The configuration of the matchmaker cannot be read"),
         (["--matchmaker", "{}/it.json"], broken(application={}), "application must have a name and a version"),
         (["--matchmaker", "a="], "", "a matchmaker needs a configuration"),
-        (["--matchmaker", "a={}/it.json", "--server-browser", "a="], broken(), "a service of the name a already"),
+        (["--matchmaker", "a={}/it.json", "--server-browser", "a="], broken(), "already has a service with the name a"),
         (["--matchmaker", "{}/it.json", "--max-applications", "0"], broken(), "matchmaker-1: You have reached"),
         (["--matchmaker", "{}/it.json", "--matchmaker-tier", "gold"], broken(), "invalid choice: 'gold'"),
         (["--server-browser", "{}/it.json"], "[1]", "argument --server-browser: "),

@@ -761,5 +761,5 @@ def test_memory_is_bounded() -> None:
 
 @pytest.mark.parametrize(("name", "meant"), [("launch", "create_deployment"), ("list_deploymnts", "list_deployments")])
 def test_a_fault_of_an_unknown_operation_says_what_an_operation_is(sandbox: Sandbox, name: str, meant: str) -> None:
-    with pytest.raises(ValueError, match=f"no operation {name}: faults are for operations of the API.*{meant}"):
+    with pytest.raises(ValueError, match=f"no operation {name}: faults apply to operations of the API.*{meant}"):
         sandbox.faults.add(operation=name)

@@ -393,7 +393,9 @@ def test_a_ticket_whose_id_is_not_known_is_reported(services: Services) -> None:
     ended = run_until_ticket(services, "asyncio.new_event_loop().run_until_complete(async_search())", signal.SIGINT)
     assert len(services.left) == 1, ended
     # On stderr or in the log, as the interpreter ends or a thread of the process was quicker.
-    assert "a search whose id is not known may not be deleted, and then ends by itself when it expires" in ended.errors
+    assert (
+        "a search whose id is not known may not be deleted: the service then removes it when it expires" in ended.errors
+    )
 
 
 def test_what_could_not_be_deleted_is_reported(services: Services) -> None:
@@ -408,7 +410,9 @@ said.wait(50)
     ended = run(services, script)
     lines = [line for line in ended.errors.splitlines() if line.startswith("edgegap_client: ")]
     (ticket,) = [each for each in services.matchmaker.tickets if f"search {each.id}" in ended.errors][:1]
-    assert any(f"the search {ticket.id} may not be deleted, and then ends by itself" in line for line in lines), lines
+    assert any(f"the search {ticket.id} may not be deleted: the service then removes it" in line for line in lines), (
+        lines
+    )
     assert any(f"the backfills {services.matchmaker.backfills[0].id} may not" in line for line in lines), lines
     assert any("the server instance a1 may not be deleted" in line for line in lines), lines
 

@@ -121,12 +121,12 @@ def test_clients_refuse_to_be_pickled_and_say_what_to_pass_instead(kind: Any, du
         dump(kind(TOKEN))
     assert str(caught.value) == (
         f"{kind.__name__} cannot be pickled, as it has the API token and open connections: "
-        "pass base_url (and other options) to the other process, and let it make a client there, "
+        "pass base_url (and other options) to the other process, and create a client there, "
         "which reads the token from EDGEGAP_API_TOKEN"
     )
 
 
 def test_a_spawned_process_refuses_a_client() -> None:
     process = multiprocessing.get_context("spawn").Process(target=print, args=(Edgegap(TOKEN),))
-    with pytest.raises(TypeError, match="let it make a client there"):
+    with pytest.raises(TypeError, match="create a client there"):
         process.start()

@@ -1,1 +1,1 @@
-"""The client, written once: _sync/ is made from this folder by `make generate`."""
+"""The client's source. `make generate` writes _sync/ from this folder."""

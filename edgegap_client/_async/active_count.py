@@ -1,4 +1,7 @@
-"""Permission to launch while there are fewer than `max_active` deployments: one list for all that begin together."""
+"""Permission to launch while there are fewer than `max_active` deployments.
+
+Launches that begin together share one list.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,20 @@ if TYPE_CHECKING:
 
 __all__ = ["AsyncActiveCount"]
 
-# Launches that begin within this time share one list, and those that begin while it is read share the next.
+# Launches that begin within this time share one list. Launches that begin during a list share the next one.
 GATHER_SECONDS: Final = 0.01
-# How long one waits before it looks whether somebody still counts.
+# How long a launch waits before it checks whether another one still counts.
 FOLLOWER_SECONDS: Final = 0.5
-# A filter takes so many tags or ids.
+# The maximum number of tags or ids in one filter.
 MAX_VALUES: Final = 100
-# How often to count again at the most, as others have begun or ended meanwhile.
+# The maximum number of counts: other launches may begin or end during a count.
 MAX_COUNTS: Final = 5
-# Before a launch is refused, so many deployments are read whose stop was accepted, to see whether they have ended.
+# Before a launch is refused, up to this many deployments with an accepted stop are read, to see whether they have
+# ended.
 MAX_READS: Final = 5
-# The thread that sends to Redis responds sooner, also if Redis fails.
+# The thread that sends to Redis responds sooner, even if Redis fails.
 THREAD_SECONDS: Final = 1.0
-# What production responds for an unknown deployment.
+# Production responds with this status for an unknown deployment.
 UNKNOWN_ID: Final = 400
 
 
@@ -48,39 +52,39 @@ class _Asker:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it has no result yet."""
+        """Whether the result is still unknown."""
         return self.verdict is None and self.error is None
 
 
 class AsyncActiveCount:
     """Counts the deployments of an organisation, for all launches of one client in one event loop.
 
-    Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
-    dict.
+    Threads share this object, and a signal handler may raise at any moment. So it has no lock: each step is one
+    operation of a dict.
 
     Args:
-        edgegap: What to count with.
+        edgegap: The client that reads the lists.
     """
 
     def __init__(self, edgegap: AsyncEdgegap) -> None:
         self._edgegap = edgegap
         self._ceiling = edgegap._organisation.ceiling
         self._askers: dict[str, _Asker] = {}
-        # By None: one at the most, as `setdefault` gives the first to everybody.
+        # The only key is None: `setdefault` returns the first leader to every thread.
         self._leader: dict[None, _Asker] = {}
 
     async def begin(self, tag: str, max_active: int | None, until: float) -> None:
-        """Wait until a launch may create a deployment. It counts from then on.
+        """Wait until a launch may create a deployment. The launch counts from then on.
 
         The list is read after this call.
 
         Args:
-            tag: Its unique tag.
-            max_active: How many deployments there may be with its own.
-            until: When it ends at the latest, by the monotonic clock.
+            tag: The unique tag of the launch.
+            max_active: The maximum number of deployments, with the one of this launch.
+            until: The deadline of the launch, a moment of the monotonic clock.
 
         Raises:
-            TooManyActive: There are too many.
+            TooManyActive: `max_active` is reached.
             EdgegapError: The list could not be read.
         """
         if max_active is None:
@@ -115,7 +119,7 @@ class AsyncActiveCount:
         return asker.verdict
 
     def _wake_next(self) -> None:
-        """Whoever came while the list was read leads the next count."""
+        """Wake a launch that came while the list was read: it leads the next count."""
         for asker in tuple(self._askers.values()):
             if asker.is_waiting:
                 asker.signal.set()
@@ -125,18 +129,18 @@ class AsyncActiveCount:
         left = [asker for asker in askers if asker.is_waiting]
         try:
             if self._edgegap._replicas is not None and not self._edgegap._organisation.is_known:
-                await self._count(not_status="terminated")  # the first call names the organisation
+                await self._count(not_status="terminated")  # The first call finds out which organisation it is.
             for number in range(MAX_COUNTS):
                 left = await self._count_once(left, is_last=number == MAX_COUNTS - 1)
                 if not left:
                     break
         except EdgegapError as error:
             for asker in left:
-                asker.error = copy(error)  # each adds to its own what it has lost
+                asker.error = copy(error)  # Each launch adds its own note to its copy.
                 asker.signal.set()
 
     async def _count_once(self, askers: list[_Asker], *, is_last: bool) -> list[_Asker]:
-        """Count, and give those a result for whom it is certain. Returns the others."""
+        """Count once, and give a result to each launch whose result is certain. Returns the other launches."""
         shared = self._shared()
         seen = self._left_out(await self._seen(shared))
         listed = await self._listed(seen)
@@ -147,7 +151,7 @@ class AsyncActiveCount:
         for asker, verdict in zip(askers, verdicts, strict=True):
             if verdict.is_granted or is_last or (verdict.is_certain and not has_news):
                 asker.verdict = verdict
-                if verdict.is_granted and asker.ask.tag not in self._askers:  # it was cancelled meanwhile
+                if verdict.is_granted and asker.ask.tag not in self._askers:  # The launch was cancelled meanwhile.
                     self._ceiling.withdraw(asker.ask.tag)
                 asker.signal.set()
             else:
@@ -155,7 +159,7 @@ class AsyncActiveCount:
         return left
 
     def _shared(self) -> SharedCeiling | None:
-        """Where replicas keep what counts besides the list, if they do."""
+        """The shared record of launches that count besides the list, if replicas share one."""
         if self._edgegap._replicas is None:
             return None
         from .._runtime.redis_ceiling import share_ceiling
@@ -174,7 +178,7 @@ class AsyncActiveCount:
         return self._ceiling.seen()
 
     async def _verdicts(self, shared: SharedCeiling | None, seen: Seen, listed: int, asks: list[Ask]) -> list[Verdict]:
-        """Grant permissions, with what all replicas have launched; while Redis fails, with what this process has."""
+        """Grant permissions. They count the launches of all replicas, or only of this process while Redis fails."""
         if shared is not None and seen.store_moment:
             signal = AsyncSignal()
             response = await self._response(shared, shared.ask(seen, listed, asks, signal), signal)
@@ -193,7 +197,7 @@ class AsyncActiveCount:
 
     @staticmethod
     async def _response(shared: SharedCeiling, request: CeilingRequest, signal: AsyncSignal) -> dict[str, Any] | None:
-        """The response of Redis; None if there is none."""
+        """The response of Redis; None if it sent none."""
         until = time.monotonic() + THREAD_SECONDS
         try:
             while not request.is_over and (left := until - time.monotonic()) > 0:
@@ -205,9 +209,9 @@ class AsyncActiveCount:
 
     @staticmethod
     def _left_out(seen: Seen) -> Seen:
-        """What the list is to leave out: what it may lack, and as much of what it may still show as fits one filter.
+        """The launches to exclude from the list: those that it may lack, and ended ones that it may still show.
 
-        The rest of that counts as running, if the list shows it.
+        Ended launches that do not fit into one filter count as running, if the list shows them.
         """
         running = {name: each for name, each in seen.names.items() if each.counts and name.startswith(LAUNCH_TAG)}
         others = [name for name in reversed([*seen.names]) if name not in running]
@@ -217,7 +221,7 @@ class AsyncActiveCount:
         return seen._replace(names=running | {name: seen.names[name] for name in fitting})
 
     async def _listed(self, seen: Seen) -> int:
-        """How many deployments there are, without those that are left out."""
+        """The number of deployments, without the excluded ones."""
         tags = [name for name in seen.names if name.startswith(LAUNCH_TAG)]
         ids = [name for name in seen.names if not name.startswith(LAUNCH_TAG)]
         listed = await self._count(not_tags=tags[:MAX_VALUES], not_request_id=ids, not_status="terminated")
@@ -235,7 +239,7 @@ class AsyncActiveCount:
         return len(await resource.list(query=asked, limit=MAX_VALUES).collect())
 
     async def _have_ended(self, seen: Seen) -> bool:
-        """Read some of those whose stop was accepted. Returns whether one of them has ended."""
+        """Read some deployments with an accepted stop. Returns whether one of them has ended."""
         stopping = (each.deployment_id for each in seen.names.values() if each.counts and each.is_stopping)
         ended = [each for each in islice(stopping, MAX_READS) if await self._has_ended(each)]
         for deployment_id in ended:

@@ -74,24 +74,24 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How long a launch looks for a deployment whose create response was lost, before its caller gets the error.
+# How long a launch looks for the deployment of a lost create response before the caller gets the error.
 LOOKING_FOR: Final = 4.5
-# How long the end of a block waits until its deployment is seen to end.
+# How long the end of a block waits for its deployment to end.
 BLOCK_SECONDS: Final = 60.0
-# How long the log of what has failed may keep its stop waiting.
+# How long reading the log of a failed deployment may delay its stop.
 LOG_FOR: Final = 2.0
-# How long the first try to delete the tag `launching` may keep the caller waiting.
+# How long the first attempt to delete the tag `launching` may delay the caller.
 UNMARK_SECONDS: Final = 2.0
-# How long a sweep waits until the deployments are seen to end.
+# How long a sweep waits for the deployments to end.
 SWEEP_SECONDS: Final = 10.0
-# How often a recovery looks whether it is done.
+# How often a recovery checks whether it is done.
 LOOK_SECONDS: Final = 0.2
 MINUTES_A_DAY: Final = 1440
 BAD_REQUEST: Final = 400
 INTERNAL_ERROR: Final = 500
-# Of the statuses between them, those of a request that may pass next time, and may have passed.
+# Of the 4xx statuses, these may be temporary, and the create request may have been carried out.
 PASSING: Final = frozenset((408, 429))
-# The status of a deploy that has created a deployment in error, or may have.
+# The API sends this status for a create request that created a deployment in error, or may have created one.
 NO_CAPACITY: Final = 422
 
 
@@ -103,13 +103,13 @@ def _deploy_request(arguments: Secret[dict[str, Any]]) -> Any:
 
 
 def _take_key(options: LaunchOptions) -> KeyOptions | None:
-    """The key among the options, which are left without it."""
+    """Remove the options of the key from the options, and return them."""
     key, lag, ttl = options.pop("key", None), options.pop("list_lag", 5.0), options.pop("key_ttl", None)
     return None if key is None else KeyOptions(key, lag, ttl)
 
 
 def _is_refused(error: EdgegapError) -> bool:
-    """Whether the response says for certain that a create request had no effect."""
+    """Return whether the response proves that a create request had no effect."""
     status = error.status
     return status is not None and BAD_REQUEST <= status < INTERNAL_ERROR and status not in PASSING
 
@@ -170,56 +170,59 @@ class AsyncDeployments(AsyncDeploymentLists):
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
-        It returns a running deployment, or raises and leaves none behind. After a timeout, an error, a cancellation or
-        any exception while waiting, it stops the deployment. It waits for the end for at most `cancel_timeout` seconds.
-        If it does not see the end by then, the launch is pending: the error has a note, and the client continues in the
-        background, see `pending`. If the response to the create request is lost, `launch` finds the deployment by its
-        unique tag. It retries the create request only if the request certainly had no effect.
+        It returns a running deployment, or raises an error and leaves no deployment behind. After a timeout, an error,
+        a cancellation or any exception while waiting, it stops the deployment. It waits at most `cancel_timeout`
+        seconds until the deployment has ended. If the deployment has not ended by then, the launch is pending: the
+        error has a note, and the client retries the stop in the background, see `pending`. If the response to the
+        create request is lost, `launch` finds the deployment by its unique tag. It retries the create request only if
+        the request certainly had no effect.
 
-        On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client).
-        After a kill, use `sweep`.
+        On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client). After
+        a kill, call `sweep`, or `recover` if the client has a ledger.
 
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be near, at least one. Each is an IP address as text, a (latitude, longitude)
-                pair, a dict or a `DeploymentUser`.
-            timeout: Seconds until the deployment must be ready. At most 3600, unless the client has
+            users: The players near whom the server starts, at least one. Each is an IP address as text, a (latitude,
+                longitude) pair, a dict or a `DeploymentUser`.
+            timeout: Seconds until the deployment must be ready. Maximum: 3600, unless the client has
                 `launching_tag=False`.
-            cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, to see the end of the
-                deployment.
+            cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, until the deployment has
+                ended.
             on_progress: Called with a `Progress` for each new state of the deployment.
             max_active: Refuse to launch if the organisation has this many deployments already. Deployments that this
-                process is launching count too, and with `replicas` also the deployments of other processes.
+                process is launching count too. With `replicas`, those that other processes are launching also count.
             private_host_ids: Launch on one of these private hosts, see `private_fleets.launch`.
             resources: Resources to use instead of the version's: a dict or a `DeploymentResources`.
-            require_cached_locations: Whether to use only locations that have the image already.
+            require_cached_locations: Whether to use only locations that have cached the image.
             environment_variables: Further environment variables of the container: a dict of names and values, or a list
                 of dicts, (name, value) pairs or `EnvVarV2`.
             tags: Further tags. The launch adds a unique tag (`launch-` and 12 characters).
-            webhook_url: Address that the service calls when the deployment is ready or has failed. With the `url` of a
-                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`, the launch sees it at once.
-            webhook_on_ready: Address to call when the deployment is ready. Default: `webhook_url`.
-            webhook_on_error: Address to call when the deployment has failed. Default: `webhook_url`.
-            webhook_on_terminated: Address to call when the deployment has ended.
+            webhook_url: URL that the service calls when the deployment is ready or has failed. With the `url` of an
+                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`, the launch polls at once.
+            webhook_on_ready: URL that the service calls when the deployment is ready. Default: `webhook_url`.
+            webhook_on_error: URL that the service calls when the deployment has failed. Default: `webhook_url`.
+            webhook_on_terminated: URL that the service calls when the deployment has ended.
             key: The same key gives the same deployment, in all processes of the organisation, as long as the deployment
-                runs. The other options have an effect only in the call that launches it.
-            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least this long.
+                runs. The other options apply only in the call that launches the deployment.
+            list_lag: Maximum seconds by which the service's lists lag behind. A launch with a key takes at least this
+                long.
             key_ttl: Seconds for which the `ledger` of the client keeps the key.
-            accepts: Also wait for this probe: READY can come up to a minute before the game server accepts players.
-                The launch calls the probe with the deployment, about twice a second, until it returns True. See
-                `edgegap_client.probes`.
+            accepts: A probe that the launch also waits for: a deployment can be READY up to a minute before its game
+                server accepts players. The launch calls the probe with the deployment, about twice a second, until the
+                probe returns True. See `edgegap_client.probes`.
 
         Returns:
             The running deployment.
 
         Raises:
             NoCapacityError: No server could be started (422).
-            DeploymentFailed: The deployment's state became ERROR. The error has the detail and the end of the log.
+            DeploymentFailed: The deployment's state became ERROR. The error has the service's detail and the end of the
+                container's log.
             LaunchTimedOut: The deployment was not ready in time.
             TooManyActive: `max_active` is reached. No deployment was created.
-            LaunchCancelled: The client was closed meanwhile. Or the process was suspended for so long that other
-                processes no longer count it for `max_active`.
+            LaunchCancelled: The client was closed during the launch. Or the process was suspended for so long that
+                other processes no longer count the launch for `max_active`.
             InvalidRequestError: An argument has a wrong shape, or the timeout is not positive. Nothing was sent.
             TypeError: The probe is for the other client, or did not return True or False.
             BadRequestError: The service refuses the request.
@@ -241,7 +244,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             "webhook_on_terminated": webhook_on_terminated,
             "accepts": accepts,
         }
-        del environment_variables  # from here on, no traceback shows its values
+        del environment_variables  # From here on, no traceback shows the values of the options.
         read_options(options, _deploy_request)
         if key is not None:
             options.update({"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress})
@@ -269,7 +272,10 @@ class AsyncDeployments(AsyncDeploymentLists):
         accepts: AsyncProbe[Deployment] | None = None,
         **request: Any,
     ) -> Deployment:
-        """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
+        """Launch a deployment for the caller or for a block.
+
+        The launch of a block stays registered until the block ends.
+        """
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
@@ -294,9 +300,10 @@ class AsyncDeployments(AsyncDeploymentLists):
             return deployment
         except BaseException as error:
             if plan.is_pending:
-                await self._end(plan, 0.0)  # `supervise` has waited for it, unless the caller was cancelled once more
+                # `supervise` has waited for the clean-up, unless the caller was cancelled once more.
+                await self._end(plan, 0.0)
             elif plan.is_ready:
-                await self._undo(plan)  # interrupted between its end and its return
+                await self._undo(plan)  # An interrupt came between the end of the launch and the return.
             if not plan.sent:
                 plan.settle_now()
             if not plan.is_settled:
@@ -306,7 +313,7 @@ class AsyncDeployments(AsyncDeploymentLists):
 
     @asynccontextmanager
     async def _observed(self, plan: AsyncLaunch, application: str, version: str) -> AsyncGenerator[None]:
-        """The hooks around a launch. They are called in the caller's context, which the work of the launch copies."""
+        """Run the hooks around a launch. They run in the caller's context, which the task of the launch copies."""
         hooks = self._edgegap._settings.hooks
         if hooks is None or not (hooks.launch_start or hooks.launch_end):
             yield
@@ -336,7 +343,7 @@ class AsyncDeployments(AsyncDeploymentLists):
 
     @asynccontextmanager
     async def running(self, **options: Unpack[LaunchOptions]) -> AsyncGenerator[Deployment]:
-        """Launch a deployment, and stop it at the end of the block, whatever happens.
+        """Launch a deployment for the length of a block, and stop it at the end of the block, whatever happens.
 
             async with edgegap.deployments.running(application="my-game", version="v1", users=users) as deployment:
                 ...
@@ -346,7 +353,7 @@ class AsyncDeployments(AsyncDeploymentLists):
 
         Raises:
             EdgegapError: As for `launch`. Or the deployment could not be stopped at the end, and may still run. If the
-                block raised an exception itself, that exception is raised, with a note.
+                block itself raised an exception, `running` raises that exception with a note.
         """
         read_options(options, _deploy_request)
         key = _take_key(options)
@@ -362,7 +369,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             yield deployment
             await self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block or plan.is_pending:  # `_begin` has waited itself
+            if plan.is_block or plan.is_pending:  # `_begin` has waited for the clean-up itself.
                 await self._end(plan, plan.left_to_wait() if is_begun or plan.is_block else 0.0)
             plan.report_to(error)
             raise
@@ -415,7 +422,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             return await group.outcomes()
 
     def _plan(self, options: LaunchOptions) -> AsyncLaunch:
-        """A launch for a block. It takes from the options what is not for the create request."""
+        """Make the launch of a block. Removes from `options` what does not belong to the create request."""
         _take_key(options)
         return AsyncLaunch(
             self._edgegap,
@@ -428,7 +435,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         )
 
     async def _end(self, plan: AsyncLaunch, seconds: float, error: BaseException | None = None) -> None:
-        """Let a launch that is over stop what it created, in the background, and wait for that for some seconds."""
+        """Let an ended launch stop its deployments in the background, and wait at most `seconds` for that."""
         plan.end(error)
         if plan.is_pending:
             await self._edgegap._runtime.settle(plan, seconds)
@@ -445,14 +452,14 @@ class AsyncDeployments(AsyncDeploymentLists):
         return sorted((each.entry() for each in pending), key=lambda entry: entry.since)
 
     async def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
-        """Stop a deployment. Safe to repeat: an ended or unknown deployment counts as stopped.
+        """Stop a deployment. You may repeat the call: an ended or unknown deployment counts as stopped.
 
         Args:
-            deployment_id: The deployment.
+            deployment_id: The id of the deployment.
             container_log_storage: `true`, `false` or the name of an endpoint storage for the container's log.
 
         Returns:
-            The service's response. Its message says if the deployment was stopped before.
+            The service's response. Its message says whether the deployment was stopped before.
 
         Raises:
             EdgegapError: The deployment could not be stopped.
@@ -469,13 +476,13 @@ class AsyncDeployments(AsyncDeploymentLists):
         return response
 
     async def stop_many(self, deployment_ids: Iterable[str]) -> Stopped:
-        """Stop several deployments with one request for each hundred.
+        """Stop several deployments with one request for each hundred ids.
 
         Returns:
             The ids that the service accepted, and the ids that it does not know or that had ended already.
 
         Raises:
-            EdgegapError: A request failed. Earlier requests were carried out. You may repeat the call.
+            EdgegapError: A request failed. The service has carried out the earlier requests. You may repeat the call.
         """
         from .._generated.orchestration.models.deployment_bulk_stop_field import DeploymentBulkStopField
         from .._generated.orchestration.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
@@ -501,18 +508,20 @@ class AsyncDeployments(AsyncDeploymentLists):
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
     async def recover(self, *, timeout: float = 60.0) -> builtins.list[Deployment]:
-        """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
+        """Stop or return the deployments of processes that were killed, from the client's `ledger`.
+
+        Call it at each start.
 
         It stops the deployments of launches and `running` blocks that were not handed over. A client that launches
         also does this by itself, about every 15 seconds. `recover` leaves the entries of living processes alone. A
         process counts as dead 15 seconds after it was killed, so `recover` may wait for 15 seconds.
 
         Args:
-            timeout: Seconds to settle the launches. Launches that take longer are pending, see `pending`.
+            timeout: Seconds for stopping the deployments. Launches that take longer are pending, see `pending`.
 
         Returns:
-            Running deployments that were handed over to dead processes. Adopt or stop them. They are entries of this
-            process now.
+            Running deployments that were handed over to dead processes. Adopt or stop them. The ledger now has them as
+            entries of this process.
 
         Raises:
             ConfigurationError: The client has no ledger.
@@ -521,7 +530,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         """
         ledger = self._edgegap._ledger
         if ledger is None:
-            raise ConfigurationError("recover needs a ledger: make the client with ledger=")
+            raise ConfigurationError("recover needs a ledger: create the client with ledger=")
         deadline = time.monotonic() + timeout
         await self._take_over(ledger, deadline)
         taken_over = taken_over_by(ledger, self._edgegap._organisation.ledger_name)
@@ -536,11 +545,14 @@ class AsyncDeployments(AsyncDeploymentLists):
         adopted = [await self._still_running(ledger, entry) for entry in tuple(taken_over.values())]
         while any(not launch.is_settled for launch in launches) and time.monotonic() < deadline:
             await self._edgegap._runtime.sleep(LOOK_SECONDS)
-        # From here on nothing can fail, or nobody would adopt them.
+        # No code after this line can fail. Otherwise, nobody would adopt the deployments.
         return [found for tag, found in filter(None, adopted) if taken_over.pop(tag, None)]
 
     async def _take_over(self, ledger: Ledger, deadline: float) -> None:
-        """Take over the entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
+        """Take over the entries of dead processes.
+
+        Wait first where a lease has not ended yet: its process may renew it.
+        """
         runtime, name = self._edgegap._runtime, self._edgegap._organisation.ledger_name
         taken_over = taken_over_by(ledger, name)
 
@@ -556,9 +568,10 @@ class AsyncDeployments(AsyncDeploymentLists):
             await runtime.off_loop(take)
 
     async def _still_running(self, ledger: Ledger, entry: LedgerEntry) -> tuple[str, Deployment] | None:
-        """The tag and the deployment of an entry, if it still runs.
+        """Return the tag and the deployment of an entry, if the deployment still runs.
 
-        Others with its tag are stopped, in the background: its process may have been killed while it looked for these.
+        Other deployments with the tag are stopped in the background: the process may have been killed while it looked
+        for them.
         """
         from .._deployment import Deployment
 
@@ -585,14 +598,14 @@ class AsyncDeployments(AsyncDeploymentLists):
         """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
 
         A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
-        stop, `sweep` reads the tags of the deployment once more, and the age of the tag. It does not stop deployments
-        of `edgegap deploy`, which have the tag `edgegap-cli`.
+        stop, `sweep` reads the deployment's tag and its age once more. It does not stop deployments of `edgegap
+        deploy`, which have the tag `edgegap-cli`.
 
         Args:
             tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
-            older_than: Skip younger deployments: seconds or a timedelta. For `launching` at least an hour, the maximum
+            older_than: Skip younger deployments: seconds or a timedelta. Minimum for `launching`: one hour, the maximum
                 `timeout` of a launch.
-            dry_run: Whether to stop nothing, and only return the deployments.
+            dry_run: Whether only to return the deployments, and stop none.
 
         Returns:
             The deployments with the tag, each with the reason why it was stopped or not.
@@ -606,10 +619,12 @@ class AsyncDeployments(AsyncDeploymentLists):
     async def _sweep(
         self, tag: str, older_than: float | datetime.timedelta, *, dry_run: bool, only: Container[str] | None = None
     ) -> builtins.list[Swept]:
-        """`sweep`, of some deployments only if their ids are given: those that a person has seen in a plan."""
+        """`sweep`. If `only` is given, it stops none but these deployments, which the user has seen in a plan."""
         age = older_than.total_seconds() if isinstance(older_than, datetime.timedelta) else older_than
         if tag == LAUNCHING_TAG and age < MAX_LAUNCH_SECONDS:
-            raise InvalidRequestError(f"older_than is at least {MAX_LAUNCH_SECONDS:g} s for {tag}, got {age:g}")
+            raise InvalidRequestError(
+                f"older_than must be at least {MAX_LAUNCH_SECONDS:g} s for the tag {tag}, got {age:g}"
+            )
         latest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=age)
         asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
         found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, AsyncLaunch]] = []
@@ -636,7 +651,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 tuple(tags_of(item) or ()),
                 since,
                 launch.is_settled,
-                f"{reason}; its stop goes on in the background" if launch.is_pending else reason,
+                f"{reason}; the client is stopping it in the background" if launch.is_pending else reason,
             )
             for item, since, reason, launch in found
         ]
@@ -644,27 +659,27 @@ class AsyncDeployments(AsyncDeploymentLists):
     async def _tagged_since(
         self, deployment_id: str, tag: str, latest: datetime.datetime
     ) -> tuple[datetime.datetime | None, str]:
-        """Since when a deployment has a tag, if that is long enough; and the reason to stop it or to leave it alone."""
+        """Return since when a deployment has a tag, if that is long enough, and why it is stopped or not."""
         try:
             found = await AsyncDeploymentTagsResource(self._edgegap).get(deployment_id, tag)
         except (NotFoundError, GoneError):
-            return None, f"it does not have the tag {tag} any more"
+            return None, f"it no longer has the tag {tag}"
         except EdgegapError as error:
             return None, f"its tags could not be read ({type(error).__name__})"
         since = peek(found, "create_time") or None
         if since is None:
-            return None, f"it is not known how old its tag {tag} is"
+            return None, f"the age of its tag {tag} is unknown"
         if since > latest:
-            return None, f"its tag {tag} is younger"
+            return None, f"its tag {tag} is younger than older_than"
         return since, f"it has had the tag {tag} since {since:%Y-%m-%d %H:%M:%S} UTC"
 
     async def wait_until_ready(
         self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
     ) -> Deployment:
-        """Wait until a deployment runs. Unlike `launch`, this never stops the deployment.
+        """Wait until a deployment runs. Unlike `launch`, this method never stops the deployment.
 
         Raises:
-            DeploymentFailed: Its state became ERROR, or it was terminated.
+            DeploymentFailed: The deployment's state became ERROR, or it was terminated.
             LaunchTimedOut: The deployment was not ready in time.
         """
         plan = AsyncLaunch(self._edgegap, timeout=timeout, on_progress=on_progress)
@@ -672,10 +687,10 @@ class AsyncDeployments(AsyncDeploymentLists):
         return await self._until_ready(plan)
 
     async def wait_until_stopped(self, deployment_id: str, *, timeout: float = 120.0) -> None:
-        """Wait until a deployment has ended: terminated, in error, or no longer known.
+        """Wait until a deployment has ended: it is terminated, in error, or unknown to the service.
 
         Raises:
-            LaunchTimedOut: It is still running after `timeout` seconds.
+            LaunchTimedOut: The deployment still runs after `timeout` seconds.
         """
         watcher = await self._watching()
         waiter = watcher.join(deployment_id, is_ending=True, unknown_for=0.0)
@@ -697,7 +712,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
-        """Poll a deployment at once, for instance after a webhook. You may call this from any thread.
+        """Poll a deployment at once, for instance after a webhook. You may call this method from any thread.
 
         With `replicas=`, waiting calls of other processes poll too. This method does not wait for Redis.
         """
@@ -721,7 +736,8 @@ class AsyncDeployments(AsyncDeploymentLists):
             return await self._unmarked(plan, deployment)
         except BaseException as error:
             if isinstance(error, DeploymentFailed) and plan.deployment_id:
-                error.log = await self._log_of(plan.deployment_id)  # it is gone once the deployment is
+                # The log is deleted together with the deployment.
+                error.log = await self._log_of(plan.deployment_id)
             await self._end(plan, plan.left_to_wait(), error)
             plan.report_to(error)
             raise
@@ -744,11 +760,11 @@ class AsyncDeployments(AsyncDeploymentLists):
                 if isinstance(error, NoCapacityError) and error.deployment_id:
                     plan.ids[error.deployment_id] = False
                 raise
-            # One of several may have been carried out, though the last was refused. Or the response was not awaited.
-            # Or a proxy has sent a 429 for a request that it had passed on.
+            # The service may have carried out one of several attempts, though it refused the last. Or the caller was
+            # cancelled before the response arrived. Or a proxy sent a 429 for a request that it had forwarded.
             is_unknown = error.outcome is Outcome.UNKNOWN or (isinstance(error, LaunchCancelled) and plan.sent)
             plan.must_look = is_unknown or plan.times_sent > (1 if _is_refused(error) else 0)
-            if not is_unknown or plan.given_up:  # there is nobody to adopt it for
+            if not is_unknown or plan.given_up:  # Nobody is there to adopt the deployment.
                 raise
             found = await self._found(plan)
             if not found:
@@ -766,7 +782,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         return created.request_id
 
     def _warn_of_duration(self, plan: AsyncLaunch, deployment: Deployment) -> None:
-        """Warn, once for each version, if a deployment that nobody stops is billed for a day."""
+        """Warn once for each version whose deployments are billed for up to a day if nobody stops them."""
         version, minutes = (plan.application, plan.version), peek(deployment, "max_duration")
         is_short = minutes is not None and 0 < minutes < MINUTES_A_DAY
         if not peek(deployment, "location") or is_short or version in self._edgegap._organisation.warned_of:
@@ -781,7 +797,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         )
 
     async def _unmarked(self, plan: AsyncLaunch, deployment: Deployment) -> Deployment:
-        """The deployment without the tag `launching`, which is deleted in the background if it cannot be at once."""
+        """Delete the tag `launching`, in the background if that fails at once. Returns the deployment without it."""
         if LAUNCHING_TAG not in plan.marks:
             return deployment
         mark = AsyncLaunch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
@@ -795,17 +811,17 @@ class AsyncDeployments(AsyncDeploymentLists):
         return deployment
 
     async def _found(self, plan: AsyncLaunch) -> str:
-        """The deployment of a launch whose create response was lost; empty if it does not appear."""
+        """Find the deployment of a launch whose create response was lost. Empty if no list shows it."""
         try:
             found = await plan.find(LOOKING_FOR)
         except EdgegapError as problem:
             plan.problem = problem
-            logger.warning("the tag %s could not be looked for: %s", plan.tag, problem)
+            logger.warning("deployments with the tag %s could not be listed: %s", plan.tag, problem)
             return ""
         return found[0] if found else ""
 
     async def _look_for_others(self, plan: AsyncLaunch, deployment_id: str) -> None:
-        """Stop other deployments with its tag, in the background: the create request may have come twice."""
+        """Stop other deployments with the tag in the background: the create request may have arrived twice."""
         others = AsyncLaunch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
         others.sent = others.must_look = True
         others.keep, others.posted_at = deployment_id, plan.posted_at
@@ -825,7 +841,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
-                    "the service does not know it any more" if waiter.is_gone else "the deployment failed",
+                    "the service no longer knows it" if waiter.is_gone else "the deployment failed",
                     deployment_id=deployment_id,
                     last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,
@@ -835,7 +851,8 @@ class AsyncDeployments(AsyncDeploymentLists):
 
         try:
             deployment = await watcher.until(waiter, look, plan.deadline)
-            while deployment is None and time.monotonic() < plan.deadline:  # a caller of its key has come, who waits on
+            # Another caller of the key has come, who waits longer.
+            while deployment is None and time.monotonic() < plan.deadline:
                 deployment = await watcher.until(waiter, look, plan.deadline)
         finally:
             watcher.leave(waiter)
@@ -845,11 +862,11 @@ class AsyncDeployments(AsyncDeploymentLists):
                 deployment_id=deployment_id,
                 last_status=waiter.status,
                 stopped=False,
-            ) from waiter.trouble
+            ) from waiter.last_failure
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
-        """Stop what a launch gave, or may have given, whose caller is cancelled; safe to repeat after an interrupt."""
+        """Stop the deployment of a launch whose caller is cancelled. You may repeat this call after an interrupt."""
         if plan.is_pending or (plan.sent and not plan.is_over):
             await self._end(plan, plan.left_to_wait())
 

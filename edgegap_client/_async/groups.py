@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from .._deployment import Deployment
     from .deployments import AsyncDeployments
 
-# How long the end of a block waits until its deployments are seen to end.
+# How long the end of a block waits for its deployments to end.
 BLOCK_SECONDS: Final = 60.0
-# How often to look whether deployments have ended.
+# How often to check whether deployments have ended.
 LOOK_SECONDS: Final = 0.02
-# An event loop takes no infinite time.
+# An event loop accepts no infinite time.
 WAIT_SECONDS: Final = 3600.0
-# The documented limit.
+# The documented limit of create requests.
 CREATES_A_SECOND: Final = int(CREATE_DEPLOYMENT.rate_limit or 1)
 
 
@@ -35,8 +35,8 @@ class AsyncGroupLaunch:
 
     Attributes:
         deployment: The running deployment; None until it is ready.
-        error: Why the launch failed; None if it has not.
-        is_over: Whether it is ready or has failed.
+        error: The error of a failed launch; None otherwise.
+        is_over: Whether the launch is ready or has failed.
         is_kept: Whether the block of the group no longer owns it.
     """
 
@@ -52,7 +52,7 @@ class AsyncGroupLaunch:
 
     @property
     def is_creating(self) -> bool:
-        """Whether the response to its create request has not come yet."""
+        """Whether the response to the create request has not arrived yet."""
         return not self.is_over and self._plan.deployment_id is None
 
     def __repr__(self) -> str:
@@ -60,11 +60,11 @@ class AsyncGroupLaunch:
         return f"<{type(self).__name__} {self._plan.tag} {state}>"
 
     async def result(self) -> Deployment:
-        """Wait for the running deployment. It is stopped at the end of the block, unless the group keeps it.
+        """Wait for the running deployment. The end of the block stops it, unless the group keeps it.
 
         Raises:
-            EdgegapError: The launch failed, as of `launch`.
-            LaunchCancelled: It was given up, as another launch of the group failed.
+            EdgegapError: The launch failed, as for `launch`.
+            LaunchCancelled: The launch was given up, as another launch of the group failed.
         """
         await self._group._until(lambda: self.is_over)
         if self.error is not None:
@@ -76,16 +76,16 @@ class AsyncGroupLaunch:
 
 @public_in("deployments")
 class AsyncLaunchGroup:
-    """Launches that belong together, for the length of a block; `deployments.group` makes it.
+    """Launches that belong together, for the length of a block. `deployments.group` makes the group.
 
         async with edgegap.deployments.group() as group:
             for players in teams:
                 group.launch(application="my-game", version="v1", users=players)
             deployments = await group.keep()
 
-    The block owns each deployment until `keep` has returned. If one launch fails, the others are given up and what runs
-    already is stopped. The same happens if the block raises or is cancelled, and at its end without `keep`. This object
-    owns the launches.
+    The block owns each deployment until `keep` has returned. If one launch fails, the group gives up the other launches
+    and stops all running deployments. It does the same if the block raises or is cancelled, or ends before `keep` has
+    returned. This object owns the launches.
     """
 
     def __init__(self, deployments: AsyncDeployments, *, stops_on_failure: bool = True) -> None:
@@ -108,27 +108,29 @@ class AsyncLaunchGroup:
             options: As for `deployments.launch`. Each launch has its own `timeout` and `cancel_timeout`.
 
         Returns:
-            The launch; its `result` waits for the deployment.
+            The launch. Its `result` waits for the deployment.
 
         Raises:
-            LaunchCancelled: A launch of the group has failed, or the block has ended; nothing was sent.
-            InvalidRequestError: There is a key, a tag is too long, or a timeout is not positive; nothing was sent.
+            LaunchCancelled: A launch of the group has failed, or the block has ended. Nothing was sent.
+            InvalidRequestError: A key was passed, a tag is too long, or a timeout is not positive. Nothing was sent.
             ClientClosedError: The client is closed.
         """
         if self._start is None:
             raise LaunchCancelled("not launched: the block of the group has not begun")
         if self._is_stopping:
-            raise LaunchCancelled("not launched: the group is stopped, as a launch failed or its block has ended")
+            raise LaunchCancelled("not launched: the group is stopped, because a launch failed or its block has ended")
         if options.get("key") is not None:
-            raise InvalidRequestError("a group launches without a key: others may hold the deployment of a key")
+            raise InvalidRequestError(
+                "a launch of a group takes no key: other processes may hold the deployment of a key; use launch"
+            )
         plan = self._deployments._plan(options)
         launch = AsyncGroupLaunch(self, plan, dict(options))
         try:
-            # Here and not in the background: only the main thread can handle SIGTERM.
+            # The launch is registered here, not in the background: only the main thread can handle SIGTERM.
             self._runtime.register(plan)
             self._start(lambda: self._run(launch), plan.give_up)
         except BaseException:
-            plan.give_up()  # an interrupt may have come when it had started already
+            plan.give_up()  # An interrupt may have come after the task had started.
             if not plan.sent:
                 plan.settle_now()
             raise
@@ -142,7 +144,8 @@ class AsyncLaunchGroup:
             The deployments, in the order of the calls of `launch`.
 
         Raises:
-            ExceptionGroup: Launches failed. All others are stopped. It has a note for each launch that is pending.
+            ExceptionGroup: Launches failed. The group has stopped all others. The exception has a note for each pending
+                launch.
         """
         await self._until(lambda: self._is_stopping or self._is_over())
         if self._is_stopping:
@@ -150,52 +153,52 @@ class AsyncLaunchGroup:
         return [each.deployment for each in self._launches if each.deployment is not None]
 
     async def keep(self) -> list[Deployment]:
-        """Wait until all launches are ready, and take them out of the block: they are the caller's from now on.
+        """Wait until all launches are ready, and hand their deployments over to the caller.
 
         Returns:
             The deployments, in the order of the calls of `launch`.
 
         Raises:
-            ExceptionGroup: As of `wait`.
-            LaunchCancelled: The client was closed, or SIGTERM has come; everything is stopped.
-            LedgerError: The ledger cannot be written; everything is stopped.
+            ExceptionGroup: As for `wait`.
+            LaunchCancelled: The client was closed, or SIGTERM has come. All deployments are stopped.
+            LedgerError: The ledger cannot be written. All deployments are stopped.
         """
         await self.wait()
         await self._keep()
         return [each.deployment for each in self._launches if each.deployment is not None]
 
     async def launch_soon(self, **options: Unpack[LaunchOptions]) -> AsyncGroupLaunch:
-        """`launch`, once so few launches of the group wait for their create request that this one is sent soon.
+        """`launch`, but wait first until the rate limit will soon admit the create request.
 
         Args:
             options: As for `launch`.
 
         Raises:
-            LaunchCancelled: As of `launch`.
-            InvalidRequestError: As of `launch`.
-            ClientClosedError: As of `launch`.
+            LaunchCancelled: As for `launch`.
+            InvalidRequestError: As for `launch`.
+            ClientClosedError: As for `launch`.
         """
         while not self._is_stopping and sum(each.is_creating for each in self._launches) >= CREATES_A_SECOND:
             await self._runtime.sleep(LOOK_SECONDS)
         return self.launch(**options)
 
     async def outcomes(self) -> list[LaunchOutcome]:
-        """Wait until no launch is on its way, and take those that are ready out of the block.
+        """Wait until all launches have ended, and hand the ready deployments over to the caller.
 
         Returns:
-            What became of each, in the order of the calls of `launch`.
+            The outcome of each launch, in the order of the calls of `launch`.
 
         Raises:
-            ExceptionGroup: Launches failed, in a group that stops the others then.
-            LaunchCancelled: As of `keep`.
-            LedgerError: As of `keep`.
+            ExceptionGroup: Launches failed, in a group that then stops all others.
+            LaunchCancelled: As for `keep`.
+            LedgerError: As for `keep`.
         """
         await self.wait()
         await self._keep()
         return [LaunchOutcome(each.deployment, each.error) for each in self._launches]
 
     async def _keep(self) -> None:
-        """Take what is ready out of the block: all of it, or nothing."""
+        """Hand over all ready deployments, or none."""
         owned = [each for each in self._launches if each.deployment is not None and not each.is_kept]
         for each in owned:
             await each._plan.hand_over_entry(to_block=False)
@@ -250,7 +253,7 @@ class AsyncLaunchGroup:
                 await self._deployments._end(plan, 0.0)
             else:
                 launch.deployment = deployment
-        except BaseException as error:  # also of a progress callback, or of the end of the event loop
+        except BaseException as error:  # The error may also come from a progress callback or the end of the event loop.
             launch.error = error
             if self._stops_on_failure and not self._is_stopping:
                 self._is_stopping = True
@@ -258,12 +261,12 @@ class AsyncLaunchGroup:
         finally:
             launch.is_over = True
             self._wake()
-            # Those that were ready before this one, or became so while it was stopping.
+            # Some launches were ready before this one failed, or became ready while the group was stopping.
             if self._is_stopping and launch.deployment is not None and not launch.is_kept:
                 await self._deployments._end(plan, 0.0)
 
     async def _begin_to_stop(self) -> list[AsyncLaunch]:
-        """Give up what is on its way, and let what runs stop in the background."""
+        """Give up unfinished launches, and let running deployments stop in the background."""
         owned = [each for each in self._launches if not each.is_kept]
         for each in owned:
             if not each.is_over:
@@ -276,7 +279,7 @@ class AsyncLaunchGroup:
         return ready
 
     async def _stop(self, error: BaseException) -> None:
-        """Stop all, wait for that as long as a cancelled caller does, and note on `error` what is pending."""
+        """Stop all deployments, wait as a cancelled caller does, and note on `error` which launches are pending."""
         self._is_stopping = True
         owned = [each._plan for each in self._launches if not each.is_kept]
         seconds = max((plan.cancel_timeout for plan in owned), default=0.0)
@@ -292,7 +295,7 @@ class AsyncLaunchGroup:
             self._noted(error)
 
     async def _failure(self) -> BaseException:
-        """What the failure of a launch raises, once the others are stopped or their time is up."""
+        """The exception for the failure of a launch, after the others are stopped or their time is up."""
         failed = [each for each in self._launches if each.error is not None and not each._is_given_up]
         errors = [each.error for each in failed or self._launches if each.error is not None]
         message = f"{len(errors)} of {len(self._launches)} launches failed"
@@ -302,7 +305,7 @@ class AsyncLaunchGroup:
 
     def _noted(self, error: BaseException) -> BaseException:
         for each in self._launches:
-            # What is neither pending nor given up was settled, or is the caller's.
+            # A launch that is neither pending nor given up was settled, or is the caller's.
             if not each.is_kept and (each._plan.is_pending or not each.is_over):
                 each._plan.report_to(error)
         return error
@@ -317,7 +320,7 @@ class AsyncLaunchGroup:
             wakeup.set()
 
     async def _until(self, condition: Callable[[], bool], seconds: float = FOREVER_SECONDS) -> None:
-        """Wait until something is the case, or for `seconds`."""
+        """Wait until a condition is true, or for `seconds`."""
         until = time.monotonic() + seconds
         wakeup = AsyncSignal()
         self._wakeups[id(wakeup)] = wakeup

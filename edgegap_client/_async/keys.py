@@ -1,8 +1,8 @@
-"""Launches with a key: the same key gives the same server, in one process and between processes.
+"""Launches with a key: the same key gives the same deployment, in one process and in several.
 
-In one process, callers of one key share one launch, and count who holds its deployment. Between processes without a
-ledger, the list of deployments decides: the tag of the key finds them, and the oldest one wins. Who holds it has a tag
-of its own on it.
+In one process, callers of one key share one launch, and count how many of them hold its deployment. Processes without a
+shared ledger list the deployments with the tag of the key, and the oldest deployment wins. Each process that holds the
+deployment adds a tag of its own.
 """
 
 from __future__ import annotations
@@ -46,19 +46,20 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How often to look whether another launch with the key has come to its end.
+# How often to check whether another launch with the key has ended.
 LOOK_SECONDS: Final = 0.25
-# How often to look whether the deployment of another process has won.
+# How often to check whether the deployment of another process has won.
 DECIDED_SECONDS: Final = 0.5
-# How often a caller looks whether the last holder in this process has left.
+# How often a caller checks whether the last holder in this process has left.
 LEAVING_SECONDS: Final = 0.02
-# The launch itself reports its timeout, if it does so soon.
+# The extra time in which the launch itself may report its timeout.
 GRACE_SECONDS: Final = 0.1
-# What has run for so much longer than lists lag was decided long ago, however wrong the clock of this computer is.
+# A deployment that is older than the list lag by this much has won or lost already, even if this computer's clock is
+# wrong.
 CLOCK_ERROR_SECONDS: Final = 60.0
-# So many deployments that callers of `launch` have got are remembered, so that each gets one tag only.
+# The number of deployments of `launch` callers that are remembered, so that each gets one tag only.
 MAX_KEPT: Final = 10_000
-# How long the end of a block waits until its deployment is seen to end.
+# How long the end of a block waits for its deployment to end.
 BLOCK_SECONDS: Final = 60.0
 
 
@@ -70,14 +71,14 @@ class AsyncSharedLaunch:
     """The launch that the callers of one key in this process share. This object owns its state.
 
     Attributes:
-        plan: The launch, or the adoption of a deployment that another process has launched.
-        callers: Who waits for it.
-        holders: The blocks that have its deployment.
+        plan: The launch, or the adoption of another process's deployment.
+        callers: The calls that wait for the launch.
+        holders: The blocks that have the deployment.
         deployment: The deployment, once it is ready.
-        error: Why there is none.
-        is_done: Whether the deployment or the error is there.
+        error: The error of a failed launch.
+        is_done: Whether the launch has succeeded or failed.
         is_kept: Whether a caller of `launch` has the deployment, so that no block stops it.
-        is_ending: Whether the last block has ended, and looks whether somebody has come meanwhile.
+        is_ending: Whether the last block has ended, and checks whether another caller has joined meanwhile.
         given_up: Whether all callers were cancelled.
     """
 
@@ -93,14 +94,14 @@ class AsyncSharedLaunch:
         self.given_up = False
 
     def finish(self, error: BaseException | None = None) -> None:
-        """Note that it is done, and wake the callers."""
+        """Note the result of the launch, and wake the callers."""
         self.error = error
         self.is_done = True
         for signal in tuple(self.callers.values()):
             signal.set()
 
     def give_up(self) -> None:
-        """End it: nobody waits for it, or the client is closed."""
+        """Give the launch up: no caller waits for it, or the client is closed."""
         self.given_up = True
         self.plan.give_up()
 
@@ -116,12 +117,12 @@ class AsyncKeys:
         """Webhooks wake the watcher of deployments."""
 
     def remove(self, tag: str, shared: AsyncSharedLaunch) -> None:
-        """Let the next caller of a key begin anew."""
+        """Let the next caller of a key start a new launch."""
         if self.shared.get(tag) is shared:
             self.shared.pop(tag, None)
 
     def note_kept(self, deployment_id: str) -> None:
-        """Note that this process has a tag on a deployment that it never removes."""
+        """Note a deployment whose tag this process never removes."""
         self.kept[deployment_id] = None
         for old in list(self.kept)[:-MAX_KEPT]:
             self.kept.pop(old, None)
@@ -131,29 +132,29 @@ class AsyncKeyHolder:
     """One call of `launch`, or one `running` block, with a key.
 
     Args:
-        deployments: What launches.
+        deployments: The resource that launches.
         options: The options of the launch, without those of the key.
-        key: The key and what belongs to it.
+        key: The key and its options.
     """
 
     def __init__(self, deployments: AsyncDeployments, options: LaunchOptions, key: KeyOptions) -> None:
         if key.key_ttl is not None and deployments._edgegap._ledger is None:
-            raise InvalidRequestError("key_ttl needs a ledger: make the client with ledger=")
+            raise InvalidRequestError("key_ttl needs a ledger: create the client with ledger=")
         self._deployments = deployments
         self._edgegap = deployments._edgegap
         self._key = key
         self._tag = key.tag
-        self._plan = deployments._plan(options)  # it checks the options
+        self._plan = deployments._plan(options)  # This call validates the options.
         self._options: dict[str, Any] = dict(options)
         self._deadline = self._plan.deadline
         self._keys: AsyncKeys | None = None
         self._shared: AsyncSharedLaunch | None = None
         self._stopping: AsyncLaunch | None = None
 
-    # What callers do
+    # --- methods for callers
 
     async def launch(self) -> Deployment:
-        """The deployment of the key, which is the caller's from now on."""
+        """Return the deployment of the key, and hand it over to the caller."""
         deployment, shared, keys = await self._begin()
         try:
             if not shared.is_kept:
@@ -195,7 +196,7 @@ class AsyncKeyHolder:
         raise problem
 
     async def end(self, seconds: float) -> None:
-        """End the block; the last holder stops the deployment, unless another process holds it."""
+        """End the block. The last holder stops the deployment, unless another process holds it."""
         keys, shared = self._keys, self._shared
         if keys is None or shared is None:
             return
@@ -204,7 +205,7 @@ class AsyncKeyHolder:
         shared.callers.pop(self, None)
         if not is_here or shared.holders or shared.callers:
             return
-        # A caller that comes just now is counted before it looks at `is_ending`: one of the two sees the other.
+        # A caller that joins now is counted before it reads `is_ending`, so one of the two sees the other.
         shared.is_ending = True
         if shared.holders or shared.callers:
             shared.is_ending = False
@@ -214,7 +215,7 @@ class AsyncKeyHolder:
             self._stopping = shared.plan
             await self._deployments._end(shared.plan, seconds)
 
-    # In this process
+    # --- callers of one process
 
     async def _begin(self) -> tuple[Deployment, AsyncSharedLaunch, AsyncKeys]:
         edgegap = self._edgegap
@@ -230,7 +231,7 @@ class AsyncKeyHolder:
                 shared.callers[self] = signal
                 is_new, was_done = shared is mine, shared.is_done
                 if is_new:
-                    # Only the main thread can handle SIGTERM, so it is registered here.
+                    # Only the main thread can handle SIGTERM, so the launch is registered here.
                     self._edgegap._runtime.register(shared.plan)
                     start(partial(self._run, keys, mine), mine.give_up)
                 elif not await self._has_joined(keys, shared, signal):
@@ -253,12 +254,12 @@ class AsyncKeyHolder:
                 raise
 
     def _may_begin_again(self, error: BaseException) -> bool:
-        """Whether it was given up by others, just before this caller came."""
+        """Whether other callers gave the launch up just before this caller joined."""
         is_closing = self._edgegap._runtime.is_closing
         return isinstance(error, LaunchCancelled) and not is_closing and time.monotonic() < self._deadline
 
     def _new_plan(self) -> AsyncLaunch:
-        """A launch for what the options say. It ends with the last caller."""
+        """Make a launch from the options. It ends with its last caller."""
         old = self._plan
         plan = AsyncLaunch(
             self._edgegap,
@@ -272,7 +273,7 @@ class AsyncKeyHolder:
         return plan
 
     async def _has_joined(self, keys: AsyncKeys, shared: AsyncSharedLaunch, signal: AsyncSignal) -> bool:
-        """Wait while the last holder is leaving; False if it has left."""
+        """Wait while the last holder is leaving. Returns False if that holder has left."""
         while shared.is_ending:
             if keys.shared.get(self._tag) is not shared:
                 break
@@ -291,7 +292,7 @@ class AsyncKeyHolder:
         return shared.is_done
 
     async def _leave(self, keys: AsyncKeys, shared: AsyncSharedLaunch, error: BaseException) -> None:
-        """Wait no more. The last caller gives the launch up, and waits until it is over."""
+        """Stop waiting. The last caller gives the launch up, and waits until it is over."""
         until = time.monotonic() + self._plan.cancel_timeout
         if shared.is_done:
             if shared.error is None:
@@ -315,12 +316,12 @@ class AsyncKeyHolder:
         return LaunchTimedOut(message, deployment_id=plan.deployment_id, last_status=plan.status, stopped=False)
 
     async def _still_runs(self, shared: AsyncSharedLaunch) -> bool:
-        """Whether what this process holds has not ended meanwhile."""
+        """Whether the deployment that this process holds still runs."""
         status = await self._status(shared.deployment.request_id) if shared.deployment is not None else None
         return status is not None and peek(status, "status") == READY
 
     def _warn_of_version(self, application: str, version: str) -> None:
-        """The key wins. The log names the difference."""
+        """Warn if the deployment of the key runs another version than the options ask for."""
         wanted = self._plan
         if (application, version) not in (("", ""), (wanted.application, wanted.version)):
             logger.warning(
@@ -332,10 +333,10 @@ class AsyncKeyHolder:
                 wanted.application,
             )
 
-    # Between processes
+    # --- several processes
 
     def _replace_plan(self, shared: AsyncSharedLaunch) -> AsyncLaunch:
-        """Begin once more. The last caller may have gone meanwhile."""
+        """Start a new launch for the same callers. All callers may be cancelled meanwhile."""
         shared.plan = plan = self._new_plan()
         self._edgegap._runtime.register(plan)
         if shared.given_up:
@@ -343,7 +344,7 @@ class AsyncKeyHolder:
         return plan
 
     async def _run(self, keys: AsyncKeys, shared: AsyncSharedLaunch) -> None:
-        """The work of the first caller, in the background."""
+        """Launch in the background, on behalf of all callers."""
         try:
             while True:
                 try:
@@ -369,14 +370,14 @@ class AsyncKeyHolder:
                 await self._deployments._end(shared.plan, 0.0)
 
     async def _adopt_or_create(self, keys: AsyncKeys, shared: AsyncSharedLaunch) -> Deployment | None:
-        """The deployment of the key; None if it has ended meanwhile, so that one has to look once more."""
+        """The deployment of the key. None if it has ended meanwhile, so that the caller must look once more."""
         plan = shared.plan
-        # What an adoption has left, whose deployment has ended.
+        # Reset the state of an earlier adoption whose deployment has ended.
         plan.deployment_id, plan.hold, plan.status, plan.signal = None, None, "", AsyncSignal()
         plan.check()
         try:
-            # What is listed and "not found" is a lie of a proxy, or of a replica that lags.
-            found = await self._patiently(plan, self._oldest, (NotFoundError, GoneError))
+            # A lagging replica or a proxy may say "not found" for a listed deployment.
+            found = await self._with_retries(plan, self._oldest, (NotFoundError, GoneError))
         except EdgegapError as error:
             error.outcome = Outcome.NOT_SENT
             raise
@@ -393,14 +394,14 @@ class AsyncKeyHolder:
         options: dict[str, Any] = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
         try:
             return await self._deployments._begin(plan, **options)
-        except KeyTakenError as taken:  # at this moment
+        except KeyTakenError as taken:  # Another process took the key at this moment.
             entry = taken.entry
         return await self._use(keys, self._replace_plan(shared), entry)
 
     async def _use(self, keys: AsyncKeys, plan: AsyncLaunch, entry: LedgerEntry) -> Deployment | None:
-        """The deployment of the entry that the ledger has of the key; None if it is not known yet, or not any more."""
+        """The deployment of the key's ledger entry. None if it is not known yet, or has ended."""
         if entry.is_taken_over:
-            # Its process is dead. What it has created is stopped, unless another process holds it.
+            # The process of the entry is dead. Its deployment is stopped, unless another process holds it.
             lost = AsyncLaunch.recovered(self._edgegap, entry)
             self._edgegap._runtime.register(lost)
             await self._deployments._end(lost, 0.0)
@@ -410,26 +411,26 @@ class AsyncKeyHolder:
             return await self._adopt(keys, plan, status, is_decided=True)
         if entry.state is LedgerState.HANDED_OVER:
             raise LaunchCancelled(
-                f"the deployment of the key {entry.key!r} has ended, and the ledger keeps the key for key_ttl seconds",
+                f"the deployment of the key {entry.key!r} has ended, but the ledger keeps the key for key_ttl seconds",
                 deployment_id=entry.deployment_id or None,
             )
         if entry.state is LedgerState.BLOCK and self._edgegap._ledger is not None:
-            self._edgegap._ledger.settle_deployment(entry.deployment_id)  # its process may be dead
+            self._edgegap._ledger.settle_deployment(entry.deployment_id)  # The process of the block may be dead.
         return None
 
     async def _decide(self, plan: AsyncLaunch) -> None:
-        """Find out whether the deployment that this launch has created is the key's, once lists show all others.
+        """Find out whether the deployment of this launch is the key's, once lists show all others.
 
         Raises:
-            LostError: Another one is.
-            EdgegapError: That could not be found out.
+            LostError: Another deployment is the key's.
+            EdgegapError: The service could not be read.
         """
-        # A ledger has decided it before the create request; only what was handed over just before that is left.
+        # With a ledger, this is decided before the create request, except for deployments handed over just before it.
         until = plan.posted_at if plan.is_recorded else plan.posted_at + self._key.list_lag
         while (left := until - time.monotonic()) > 0:
             plan.check()
             await plan.signal.wait(min(left, LOOK_SECONDS))
-        winner = await self._patiently(plan, self._oldest)
+        winner = await self._with_retries(plan, self._oldest)
         if winner is not None and winner.request_id != plan.deployment_id:
             message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
             raise LostError(message, deployment_id=plan.deployment_id)
@@ -439,7 +440,7 @@ class AsyncKeyHolder:
     async def _adopt(
         self, keys: AsyncKeys, plan: AsyncLaunch, found: DeploymentStatus, *, is_decided: bool = False
     ) -> Deployment | None:
-        """Take the deployment of another process, once it is ready and certainly the key's."""
+        """Adopt the deployment of another process, once it is ready and certainly the key's."""
         seen = time.monotonic()
         self._warn_of_version(found.app_name or "", found.app_version or "")
         plan.deployment_id = found.request_id
@@ -447,23 +448,24 @@ class AsyncKeyHolder:
             deployment = await self._deployments._until_ready(plan)
         except DeploymentFailed:
             return None
-        status = await self._patiently(plan, lambda: self._status(found.request_id))
+        status = await self._with_retries(plan, lambda: self._status(found.request_id))
         if status is None:
             return None
         is_decided = is_decided or await self._is_decided(status)
-        # Its launch may lose against an older one that is not listed yet. Once it has won, it is held.
+        # The launch of this deployment may lose against an older one that is not listed yet. Processes hold it only
+        # once it has won.
         while not is_decided and (left := seen + self._key.list_lag - time.monotonic()) > 0:
             plan.check()
             await plan.signal.wait(min(left, DECIDED_SECONDS))
-            status = await self._patiently(plan, lambda: self._status(found.request_id))
+            status = await self._with_retries(plan, lambda: self._status(found.request_id))
             if status is None:
                 return None
             is_decided = await self._is_decided(status)
         if not is_decided:
-            oldest = await self._patiently(plan, self._oldest)
+            oldest = await self._with_retries(plan, self._oldest)
             if oldest is None or oldest.request_id != found.request_id:
                 return None
-        # One that this process has handed over to a caller has its tag already, and no block of it may stop that.
+        # A deployment that this process has handed over to a caller has its tag already, and no block may stop it.
         plan.hold = AsyncHold(is_creator=False, name=plan.name)
         if found.request_id not in keys.kept and not await self._take(plan, plan.hold):
             return None
@@ -482,13 +484,13 @@ class AsyncKeyHolder:
             and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
         )
 
-    async def _patiently(
+    async def _with_retries(
         self,
         plan: AsyncLaunch,
         look: Callable[[], Any],
         repeated: tuple[type[EdgegapError], ...] = (EdgegapError,),
     ) -> DeploymentStatus | None:
-        """The result of a look, which is repeated while it fails (with one of some errors) and there is time."""
+        """Return the result of `look`. Retry it on the given errors, until the deadline."""
         while True:
             plan.check()
             try:
@@ -512,7 +514,8 @@ class AsyncKeyHolder:
         return None
 
     async def _listed(self, asked: str) -> list[str]:
-        # A service that ignores the filter must not make us adopt another's deployment.
+        # The client filters too: a service that ignores the filter must not make it adopt the deployment of another
+        # launch.
         return [
             item.request_id
             async for item in self._deployments.list(query=asked, page_size=CHUNK_SIZE)

@@ -1,6 +1,7 @@
 """One launch: its entry in the ledger, from before its create request until its outcome is known.
 
-Until then it is pending: it looks for what it created and stops that, again and again.
+A launch whose outcome is not known yet is pending: it finds and stops its deployments, and retries that until they have
+ended.
 """
 
 from __future__ import annotations
@@ -45,27 +46,27 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# The state of a launch before there is a deployment.
+# The state of a launch that has no deployment yet.
 CREATING: Final = "CREATING"
-# What production responds for an unknown deployment.
+# Production responds with this status for an unknown deployment.
 UNKNOWN_ID: Final = 400
-# A timeout of "forever", which not everything that waits can take.
+# A timeout of "forever" as a finite number: not every wait accepts infinity.
 FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
 APPEARS_WITHIN_SECONDS: Final = 60.0
-# How long a second one may still appear, where one was found.
+# How long a second deployment may still appear, after a first one has appeared.
 ANOTHER_APPEARS_WITHIN_SECONDS: Final = 15.0
-# At exit, nobody waits longer for a deployment that may appear, or for the end of one whose stop is accepted: the
-# service carries out the stop of what is still starting only when it is ready.
+# At exit, a launch waits at most this long for a deployment to appear, or for a deployment with an accepted stop to
+# end: the service stops a starting deployment only when it is ready.
 APPEARS_AT_EXIT_WITHIN_SECONDS: Final = 15.0
 ENDS_AT_EXIT_WITHIN_SECONDS: Final = 10.0
-# How long the service may not know a deployment that it has just created.
+# How long a deployment that was just created may be unknown to the service.
 YOUNG_SECONDS: Final = 15.0
-# One list, read or stop of a pending launch may take so long.
+# The timeout of one list, read or stop of a pending launch.
 STEP_SECONDS: Final = 10.0
-# Between two tries to record a hand-over.
+# The back-off between two attempts to record a hand-over.
 HAND_OVER_PAUSE_SECONDS: Final = 0.25
-# Closing a client waits for so long for its pending launches.
+# Closing a client waits at most this long for its pending launches.
 CLOSE_SECONDS: Final = 5.0
 
 
@@ -73,7 +74,7 @@ class KeyTakenError(LaunchCancelled):
     """The ledger has an entry with the same key; nothing was sent.
 
     Args:
-        entry: That entry.
+        entry: The entry in the ledger.
     """
 
     def __init__(self, entry: LedgerEntry) -> None:
@@ -82,46 +83,47 @@ class KeyTakenError(LaunchCancelled):
 
 
 class AsyncLaunch:
-    """One launch, or the block that a launch has begun. This object owns its state.
+    """One launch, or the block that it has begun. This object owns the state of the launch.
 
     Args:
         edgegap: The client that launches.
-        application: What is launched, for the ledger.
+        application: The application's name, for the ledger.
         version: The app version, for the ledger.
-        timeout: Seconds until it must be ready.
+        timeout: Seconds until the deployment must be ready.
         on_progress: Called for each new state.
-        cancel_timeout: Seconds that the caller waits at the most for the clean-up after a failure or cancellation.
-        belongs_to_block: Whether it is stopped at the end of a block.
-        tag: Its unique tag, if it has one already.
+        cancel_timeout: Maximum seconds that the caller waits for the clean-up after a failure or a cancellation.
+        belongs_to_block: Whether a block stops the deployment at its end.
+        tag: The unique tag of an earlier launch. Default: a new one.
 
     Attributes:
-        tag: Its own, which no other has.
-        accepts: The probe that it waits for, once the deployment is ready.
+        tag: The unique tag.
+        accepts: The probe that the launch waits for, once the deployment is ready.
         deployment_id: The deployment, once it is known.
-        status: The last state that was read.
-        given_up: Whether its caller is cancelled, or SIGTERM has come.
-        times_sent: How often a create request began to be written.
-        is_ready: Whether it has ended well.
-        is_over: Whether what it created is its caller's, or is being cleaned up.
-        is_pending: Whether it is over and its outcome is not known yet.
-        is_settled: Whether nothing is left to stop.
-        problem: Why it is not settled yet.
-        signal: Wakes it when its caller is cancelled.
-        is_block: Whether its deployment is stopped at the end of a block.
-        handles_sigterm: Whether SIGTERM stops it.
-        is_alive: Returns whether the thread or event loop that runs it still does.
-        key: The key that the ledger keeps; empty without one.
-        key_ttl: Seconds for which the ledger keeps it.
-        hold: Says whether other processes hold the deployment of its key, so that it does not stop it.
-        decide: Finds out whether its deployment is the one of its key, and raises if not.
-        marks: Tags that its deployment has until it is handed over.
-        ids: Deployments that it is to stop, and whether they are seen to have ended.
-        keep: Its deployment that is to run, where others with its tag are to be stopped.
-        others: What looks for others with its tag and stops them, if its create request may have come twice.
-        must_look: Whether deployments with its tag may exist that it does not know.
-        must_unmark: Whether the tag `launching` is still to be deleted from the deployment that it keeps.
-        is_recorded: Whether the ledger that outlives the process has an entry of it.
-        is_single: Whether the create request was sent once and its response has come, so that there is one at the most.
+        status: The state that was read last.
+        given_up: Whether the caller is cancelled, or SIGTERM has come.
+        times_sent: The number of attempts that sent at least one byte of the create request.
+        is_ready: Whether the launch has succeeded.
+        is_over: Whether the deployment was handed over, or is being cleaned up.
+        is_pending: Whether the launch is over and its outcome is not known yet.
+        is_settled: Whether no deployment is left to stop.
+        problem: The error for which the launch is not settled yet.
+        signal: Wakes the launch when its caller is cancelled.
+        is_block: Whether the deployment was handed over to a block, which stops it at its end.
+        handles_sigterm: Whether SIGTERM stops the launch.
+        is_alive: Returns whether the thread or event loop of the launch still runs.
+        key: The key that the ledger keeps. Empty if there is none.
+        key_ttl: Seconds for which the ledger keeps the key.
+        hold: Finds out whether other processes hold the deployment of the key, so that this launch does not stop it.
+        decide: Raises an error if the deployment is not the one of the key.
+        marks: Tags that the deployment has until it is handed over.
+        ids: The deployments to stop, each with whether it has ended.
+        keep: The deployment that stays running while others with the same tag are stopped.
+        others: The launch that stops other deployments with the same tag, if the create request may have arrived twice.
+        must_look: Whether unknown deployments with the tag may exist.
+        must_unmark: Whether the tag `launching` must still be deleted from the deployment `keep`.
+        is_recorded: Whether the persistent ledger has an entry of the launch.
+        is_single: Whether the create request was sent once and its response has arrived, so that there is at most one
+            deployment.
         posted_at: When the create request ended, by the monotonic clock.
     """
 
@@ -189,9 +191,9 @@ class AsyncLaunch:
         self.is_single = False
         self.posted_at = self.started
         self.failed_at = 0.0
-        # Those that the service has shown, so that "not there" means that they have ended.
+        # Deployments that a response has shown: if a later one does not show them, they have ended.
         self._shown: set[str] = set()
-        # When the service last accepted their stops, by the monotonic clock.
+        # When the service last accepted the stop of each deployment, by the monotonic clock.
         self._accepted: dict[str, float] = {}
         self._is_hurried = False
         self._hurried_until = FOREVER_SECONDS + self.started
@@ -199,25 +201,26 @@ class AsyncLaunch:
 
     @classmethod
     def recovered(cls, edgegap: AsyncEdgegap, entry: LedgerEntry) -> Self:
-        """A launch of a dead process, whose deployment is to be looked for and stopped."""
+        """A launch of a dead process. The client finds its deployments and stops them."""
         launch = cls(edgegap, application=entry.application, version=entry.version, tag=entry.tag)
         launch.since = datetime.datetime.fromtimestamp(entry.since, datetime.UTC)
         launch.deployment_id = entry.deployment_id or None
         launch.sent = launch.must_look = launch.is_recorded = True
-        if entry.key:  # another process may have adopted its deployment, and the dead one may have held it
+        # Another process may have adopted the deployment of the key, and the dead process may have held it.
+        if entry.key:
             launch.hold = AsyncHold(is_creator=True, name=launch.name, may_be_tagged=True)
-        # Its create request may have been sent at any moment until its process was last seen.
+        # The dead process may have sent the create request at any moment until it last renewed its lease.
         launch.posted_at = time.monotonic() - max(0.0, time.time() - max(entry.since, entry.last_seen))
         return launch
 
     @property
     def name(self) -> str:
-        """What its unique tag has in common with no other."""
+        """The part of the unique tag that differs from those of all other launches."""
         return self.tag.removeprefix(LAUNCH_TAG)
 
     @property
     def sent(self) -> bool:
-        """Whether a byte of the create request was written, for the exchange that writes it."""
+        """Whether a byte of the create request was sent. The exchange that sends it sets this."""
         return self._sent
 
     @sent.setter
@@ -226,60 +229,60 @@ class AsyncLaunch:
         self._sent = value
 
     def report(self, status: str) -> None:
-        """Call the progress callback when the state is a new one."""
+        """Call the progress callback if the state has changed."""
         if status and status != self.status:
             self.status = status
             if self.on_progress is not None:
                 self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
 
     def give_up(self) -> None:
-        """Its caller is cancelled."""
+        """Note that the caller is cancelled."""
         self.given_up = True
         self.failed_at = self.failed_at or time.monotonic()
         self.signal.set()
 
     def check(self) -> None:
-        """Raise if its caller is cancelled, or if another process may have recovered it."""
+        """Raise if the caller is cancelled, or if another process may have recovered the launch."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
         if self._ledger is not None and self.is_recorded and not self._ledger.has_lease():
             raise LaunchCancelled("this process has lost its lease in the ledger", deployment_id=self.deployment_id)
         if not self._edgegap._organisation.ceiling.may_create(self.tag):
-            raise LaunchCancelled("this process was suspended, and max_active has to be checked again: launch again")
+            raise LaunchCancelled("this process was suspended, so max_active must be checked again: call launch again")
 
     def hand_over(self) -> None:
         """Give the deployment to the caller, or to a block.
 
         Raises:
-            LaunchCancelled: It was given up, and is to be stopped.
+            LaunchCancelled: The launch was given up. The caller must stop the deployment.
         """
         self.check()
         if self.belongs_to_block:
-            self.is_block = True  # and it stays registered
+            self.is_block = True  # A block stays registered until it ends.
         else:
             unregister(self)
-        self.check()  # SIGTERM may have come just before it was unregistered
+        self.check()  # SIGTERM may have come just before the launch was unregistered.
         self.is_over = True
 
     def leave_block(self) -> None:
-        """Take the deployment out of its block: it is the caller's.
+        """Take the deployment out of its block, and give it to the caller.
 
         Raises:
-            LaunchCancelled: It was given up, and is to be stopped.
+            LaunchCancelled: The launch was given up. The caller must stop the deployment.
         """
         self.check()
         self.is_block = False
         unregister(self)
-        self.check()  # SIGTERM may have come just before it was unregistered
+        self.check()  # SIGTERM may have come just before the launch was unregistered.
 
     def end(self, error: BaseException | None = None) -> None:
-        """Note that it failed or that its block ended, and what that leaves to do.
+        """Note that the launch failed or that its block ended, and which deployments must be stopped.
 
         Args:
-            error: Why it failed.
+            error: The error of the launch.
         """
         self.failed_at = self.failed_at or time.monotonic()
-        if self.is_settled:  # SIGTERM was quicker
+        if self.is_settled:  # The handler of SIGTERM has settled the launch already.
             self.is_over, self.is_block = True, False
             return
         if self.deployment_id is not None and self.keep is None:
@@ -287,22 +290,23 @@ class AsyncLaunch:
             if self.status != CREATING:
                 self._shown.add(self.deployment_id)
         elif self.sent and not isinstance(error, EdgegapError):
-            # Interrupted while creating: what became of it is not known, and it may still be on its way.
+            # Interrupted during the create request: its outcome is unknown, and it may still arrive.
             self.must_look = True
-        # In this order: an interrupt may come between any two lines, and who handles it then ends the launch once more.
+        # The order matters: an interrupt may come between any two lines, and its handler then ends the launch once
+        # more.
         self.is_pending = True
-        register(self)  # an interrupt may have come when it was just handed over
+        register(self)  # An interrupt may have come just after the hand-over.
         self.is_over, self.is_block = True, False
         if self._is_done():
             self.settle_now()
 
     def left_to_wait(self) -> float:
-        """Seconds that its caller still waits for the clean-up."""
+        """Seconds that the caller still waits for the clean-up."""
         waited = time.monotonic() - self.failed_at if self.failed_at else 0.0
         return max(0.0, self.cancel_timeout - waited)
 
     def settle_now(self) -> None:
-        """Note that nothing is left."""
+        """Note that no deployment is left to stop."""
         self.is_settled = True
         self.is_pending = False
         self.problem = None
@@ -315,7 +319,7 @@ class AsyncLaunch:
             wakeup.set()
 
     def _note_end(self) -> None:
-        """Note for `max_active` that it is over. What it has created counts until that is seen to have ended."""
+        """Note for `max_active` that the launch is over. Its deployments count until they are seen to have ended."""
         ceiling = self._edgegap._organisation.ceiling
         if self.ids:
             for deployment_id in self.ids:
@@ -327,20 +331,20 @@ class AsyncLaunch:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether its caller waits for it."""
+        """Whether the caller still waits for the deployment."""
         return not (self.is_over or self.is_pending or self.is_settled or self.is_block)
 
     @property
     def is_unknown(self) -> bool:
-        """Whether a deployment of it may run that nobody holds."""
+        """Whether a deployment of this launch may run that no caller has."""
         is_held = self.is_block or not (self.is_pending or self.given_up)
         return not self.is_settled and not is_held and (self.sent or bool(self.ids) or self.must_unmark)
 
     def entry(self) -> PendingLaunch:
-        """What `deployments.pending` says of it."""
+        """The entry of this launch in `deployments.pending`."""
         return PendingLaunch(
             tag=self.tag,
-            # One that it keeps is its caller's; what may be left of this launch is another.
+            # The deployment that the launch keeps is the caller's. Another one may be left.
             deployment_id=self.deployment_id or next(iter(self.ids), self.keep if self.must_unmark else None),
             application=self.application,
             version=self.version,
@@ -350,17 +354,18 @@ class AsyncLaunch:
 
     def _why(self) -> str:
         if self.must_unmark:
-            return f"it runs, but its tag {LAUNCHING_TAG} is not deleted yet ({type(self.problem).__name__})"
+            why = type(self.problem).__name__
+            return f"the deployment runs, but its tag {LAUNCHING_TAG} is not deleted yet ({why})"
         if self.problem is not None:
             return " ".join(f"{type(self.problem).__name__}: {self.problem}".split())
-        return "its stop is accepted, its end is not seen yet" if self._accepted else ""
+        return "the service has accepted the stop, the deployment has not ended yet" if self._accepted else ""
 
     def describe(self) -> str:
-        """What may be left, and why, in one line."""
+        """Describe in one line the deployment that may be left, and why."""
         return str(self.entry())
 
     def report_to(self, error: BaseException) -> None:
-        """Let the error that the caller gets say what became of the deployment, and whether the launch is pending."""
+        """Add to the caller's error what became of the deployment, and whether the launch is pending."""
         if isinstance(error, LaunchError) and (self.sent or self.deployment_id):
             error.deployment_id, error.tag, error.stopped = self.deployment_id, self.tag, self.is_stopped
             error.outcome = Outcome.REJECTED if self.is_stopped else Outcome.UNKNOWN
@@ -381,7 +386,7 @@ class AsyncLaunch:
             error.hint, error.outcome = what, Outcome.UNKNOWN
 
     def _report_others_to(self, error: BaseException) -> None:
-        """Say that the launch is pending although what is known of it has ended: another deployment may appear."""
+        """Say that the launch is pending although its known deployments have ended: another one may appear."""
         may_be_doubled = self.others is not None and not self.others.is_settled
         if self.is_settled and not may_be_doubled:
             return
@@ -394,20 +399,21 @@ class AsyncLaunch:
         if may_be_doubled and isinstance(error, EdgegapError):
             error.outcome = Outcome.UNKNOWN
 
-    # How it is settled
+    # --- clean-up
 
     async def settle_here(self) -> None:
-        """Settle it with the client that launched it, until that is closed."""
+        """Settle the launch with the client that made it, until that client is closed."""
         with contextlib.suppress(ClientClosedError):
             await self.settle(self._edgegap)
 
     async def settle(self, edgegap: AsyncEdgegap, seconds: float = FOREVER_SECONDS, *, at_exit: bool = False) -> None:
-        """Look for what it created and stop it, until that is seen or the time is up.
+        """Find and stop the deployments of the launch, until they have ended or the time is up.
 
         Args:
-            edgegap: What to send with.
-            seconds: How long to try.
-            at_exit: Whether the process ends, so that nobody can wait for what may still appear.
+            edgegap: The client that sends the requests.
+            seconds: The maximum time.
+            at_exit: Whether the process is ending, so that the launch cannot wait for deployments that may still
+                appear.
         """
         until = time.monotonic() + seconds
         wakeup = AsyncSignal()
@@ -420,14 +426,15 @@ class AsyncLaunch:
                     return
                 await self._try(edgegap.with_options(timeout=max(0.5, min(STEP_SECONDS, left)), max_retries=0))
                 if at_exit and self.is_stopped:
-                    self.settle_now()  # nobody can wait for another one
+                    self.settle_now()  # A process that ends cannot wait for a second deployment.
                     return
                 if self._is_waiting_only() and (self._is_hurried or (at_exit and self._has_waited_long())):
                     return
                 now = time.monotonic()
                 pause = min(retry_delay(attempt), min(until, self._hurried_until) - now)
                 appears_until = self.posted_at + APPEARS_WITHIN_SECONDS
-                if self.must_look and now < appears_until:  # the look that may settle it comes then, not after a pause
+                # This look may settle the launch, so it does not wait for the back-off.
+                if self.must_look and now < appears_until:
                     pause = min(pause, appears_until - now)
                 await wakeup.wait(max(0.0, pause))
                 attempt += 1
@@ -436,11 +443,11 @@ class AsyncLaunch:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether what its one create request made is seen to have ended; only a proxy can have doubled that."""
+        """Whether the deployment of the single create request has ended. Only a proxy could have sent it twice."""
         return self.is_settled or (self.times_sent <= 1 and bool(self.ids) and all(self.ids.values()))
 
     def _is_waiting_only(self) -> bool:
-        """Whether all is done that can be: the service accepts the stops, or has nothing with the tag so far."""
+        """Whether the launch only waits: all stops are accepted, or no deployment with the tag is listed so far."""
         return self.problem is None and all(each in self._accepted for each, ended in self.ids.items() if not ended)
 
     def _has_waited_long(self) -> bool:
@@ -450,10 +457,10 @@ class AsyncLaunch:
         return not ends and not appears
 
     def hurry(self) -> float:
-        """Let it come to an end soon, as the client or its event loop is closed.
+        """Shorten the clean-up, as the client or its event loop is closed.
 
         Returns:
-            Until when that is, by the monotonic clock.
+            The moment at which the clean-up ends, by the monotonic clock.
         """
         self._is_hurried = True
         self._hurried_until = min(self._hurried_until, time.monotonic() + CLOSE_SECONDS)
@@ -462,7 +469,7 @@ class AsyncLaunch:
         return self._hurried_until
 
     async def _try(self, edgegap: AsyncEdgegap) -> None:
-        """One look, and one stop of each that is known."""
+        """Look for deployments once, and stop each known one once."""
         problem: EdgegapError | None = None
         if self.must_look:
             try:
@@ -487,7 +494,7 @@ class AsyncLaunch:
             self.settle_now()
 
     def _is_ending(self, deployment_id: str) -> bool:
-        """Whether its stop is accepted, so that others wait for its end: nobody may be given it then."""
+        """Whether the service has accepted the stop: no caller may get the deployment then."""
         accepted = self._accepted.get(deployment_id)
         return accepted is not None and time.monotonic() - accepted < STALE_SECONDS
 
@@ -498,15 +505,15 @@ class AsyncLaunch:
         return not self.must_look and not self.must_unmark and all(self.ids.values())
 
     async def _unmark(self, edgegap: AsyncEdgegap) -> None:
-        """Delete the tag that says that it is being launched.
+        """Delete the tag that marks the deployment as launching.
 
         Raises:
-            EdgegapError: It could not be deleted, and the service does not say that there is none.
+            EdgegapError: The tag could not be deleted, and may still exist.
         """
         try:
             await AsyncDeploymentTagsResource(edgegap).delete(self.keep or "", LAUNCHING_TAG)
         except (NotFoundError, GoneError):
-            # A proxy sends a 404 as well, and a sweep would stop a healthy deployment that still has the tag.
+            # A proxy sends a 404 as well. A sweep would then stop a healthy deployment that still has the tag.
             if await self._is_marked(edgegap):
                 raise
         except StatusError as error:
@@ -515,18 +522,18 @@ class AsyncLaunch:
             if not self._edgegap._organisation.refuses_tags:
                 self._edgegap._organisation.refuses_tags = True
                 logger.warning(
-                    "the service refuses to delete the tag %s (%s): launches of this client do without it, and a sweep "
-                    "takes their orphaned deployments and their matches for the same",
+                    "the service refuses to delete the tag %s (%s): this client no longer sets it, so a sweep cannot "
+                    "distinguish its orphaned deployments from its matches",
                     LAUNCHING_TAG,
                     error.status,
                 )
         self.must_unmark = False
 
     async def _is_marked(self, edgegap: AsyncEdgegap) -> bool:
-        """Whether the deployment that it keeps is there, and has the tag `launching`.
+        """Whether the deployment that the launch keeps exists and has the tag `launching`.
 
         Raises:
-            EdgegapError: That could not be read.
+            EdgegapError: The tags could not be read.
         """
         try:
             status = await AsyncDeploymentsResource(edgegap).get(self.keep or "")
@@ -537,7 +544,7 @@ class AsyncLaunch:
         return peek(status, "status") not in ENDING and LAUNCHING_TAG in (tags_of(status) or ())
 
     async def unmark(self, edgegap: AsyncEdgegap) -> None:
-        """Try to delete the tag `launching`; `must_unmark` says whether that is still to be done."""
+        """Try to delete the tag `launching`. If that fails, `must_unmark` stays true."""
         try:
             await self._unmark(edgegap)
         except EdgegapError as error:
@@ -550,7 +557,7 @@ class AsyncLaunch:
             if deployment_id != self.keep and deployment_id not in self.ids:
                 if self.keep is not None:
                     logger.warning(
-                        "deployment %s is a second one with the tag %s: it is stopped", deployment_id, self.tag
+                        "deployment %s is a second one with the tag %s: the client stops it", deployment_id, self.tag
                     )
                 self.ids[deployment_id] = False
         is_found = self.keep is not None or bool(self.ids)
@@ -561,10 +568,10 @@ class AsyncLaunch:
             self.must_look = False
 
     async def _stop(self, edgegap: AsyncEdgegap, deployment_id: str) -> bool:
-        """Stop a deployment; returns whether it is seen to have ended. No response to a stop proves that.
+        """Stop a deployment. Returns whether it has ended; no response to a stop proves that.
 
         Raises:
-            EdgegapError: The stop, or the look for its effect, has failed.
+            EdgegapError: The stop, or the read after it, has failed.
         """
         resource = AsyncDeploymentsResource(edgegap)
         try:
@@ -596,13 +603,13 @@ class AsyncLaunch:
         self._shown.add(deployment_id)
         return peek(status, "status") in ENDING
 
-    # The ledger that outlives the process
+    # --- the persistent ledger
 
     async def begin_entry(self) -> None:
-        """Record it before its create request.
+        """Record the launch before its create request.
 
         Raises:
-            LedgerError: It could not be recorded; nothing may be sent then.
+            LedgerError: The launch could not be recorded, so the create request must not be sent.
             KeyTakenError: The ledger has an entry with the same key.
         """
         ledger = self._ledger
@@ -622,7 +629,7 @@ class AsyncLaunch:
                 raise KeyTakenError(found)
 
     async def note_deployment(self, deployment_id: str) -> None:
-        """Record its deployment. Without that, a recovery finds it by its tag."""
+        """Record the deployment. If that fails, a recovery finds it by its tag."""
         self.deployment_id = deployment_id
         self._edgegap._organisation.ceiling.created(self.tag, deployment_id)
         ledger = self._ledger
@@ -634,17 +641,17 @@ class AsyncLaunch:
                 logger.warning("%s", error)
 
     async def hand_over_entry(self, *, to_block: bool) -> None:
-        """Record that the deployment is its caller's, or a block's.
+        """Record that the deployment is the caller's, or a block's.
 
         Raises:
-            LaunchCancelled: Another process has recovered it, as this one had lost its lease.
-            LedgerError: It could not be recorded.
+            LaunchCancelled: Another process has recovered the launch, as this process had lost its lease.
+            LedgerError: The hand-over could not be recorded.
         """
         ledger = self._ledger
         if ledger is None or not self.is_recorded:
             return
         deployment_id = self.deployment_id
-        if deployment_id is not None and not self._is_noted:  # or nobody could adopt it
+        if deployment_id is not None and not self._is_noted:  # Without this, no process could adopt the deployment.
             await self._edgegap._runtime.off_loop(lambda: ledger.note(self.tag, deployment_id))
         state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
         while True:
@@ -652,7 +659,8 @@ class AsyncLaunch:
                 is_mine = await self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state))
                 break
             except LedgerError:
-                # As long as the lease lasts, nobody else recovers it: a short outage costs no deployment that runs.
+                # As long as the lease lasts, no other process recovers the launch: a short outage costs no running
+                # deployment.
                 if not ledger.has_lease() or time.monotonic() + HAND_OVER_PAUSE_SECONDS >= self.deadline:
                     raise
             await self._edgegap._runtime.sleep(HAND_OVER_PAUSE_SECONDS)
@@ -661,10 +669,10 @@ class AsyncLaunch:
             raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)
 
     async def find(self, seconds: float) -> list[str]:
-        """The deployments with its tag, looked for as long as they may still appear: they may be listed late.
+        """List the deployments with the tag for as long as they may still appear, as lists lag.
 
         Raises:
-            EdgegapError: None was found, and the last look has failed.
+            EdgegapError: No deployment was found, and the last list failed.
         """
         watcher = await self._edgegap._watcher(AsyncTagWatcher)
         waiter = watcher.join(self.tag)
@@ -672,12 +680,12 @@ class AsyncLaunch:
             await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + seconds)
         finally:
             watcher.leave(waiter)
-        if not waiter.found and waiter.trouble is not None:
-            raise waiter.trouble
+        if not waiter.found and waiter.last_failure is not None:
+            raise waiter.last_failure
         return list(waiter.ids)
 
     async def clean_up(self, seconds: float) -> None:
-        """Settle it with connections of its own, as when the process or the event loop ends, for at most `seconds`."""
+        """Settle the launch with new connections, when the process or the event loop ends, for at most `seconds`."""
         if self.is_block or not self.is_over:
             self.end()
         with contextlib.suppress(ClientClosedError):
@@ -688,7 +696,7 @@ class AsyncLaunch:
                     async with self._edgegap._reopened() as edgegap:
                         self._is_hurried, self._hurried_until = False, FOREVER_SECONDS + self.started
                         await self.settle(edgegap, seconds, at_exit=True)
-            except Exception as error:  # of a transport that was passed in, for instance
+            except Exception as error:  # The transport that the user passed in may raise any exception.
                 self.problem = error
         if not self.is_settled:
-            register(self)  # after SIGTERM, the clean-up at exit may still have time
+            register(self)  # After SIGTERM, the clean-up at exit may still have time.

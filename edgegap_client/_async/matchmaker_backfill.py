@@ -1,4 +1,4 @@
-"""Backfills: the free seats of a running server, offered for as long as they are free."""
+"""Backfills offer the free seats of a running server, for as long as the seats are free."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ __all__ = ["AsyncBackfill"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# Changes that come so soon after each other make one new backfill.
+# Changes within this time make one new backfill.
 COALESCING_SECONDS: Final = 0.2
-# A backfill is renewed when it has lived for this part of its life.
+# A backfill is renewed after this share of its lifetime.
 RENEWAL_SHARE: Final = 0.8
-# After a request that failed, the next round comes no sooner.
+# The minimum wait after a failed request.
 BACK_OFF_SECONDS: Final = 2.0
 CALL_TIMEOUT_SECONDS: Final = 10.0
-# A round comes so often at the least.
+# The maximum wait between two rounds.
 MAX_IDLE_SECONDS: Final = 10.0
 
 
@@ -49,11 +49,11 @@ class _Open:
     """A backfill that the service has.
 
     Attributes:
-        id: Its id.
+        id: The id of the backfill.
         until: When it is renewed.
-        players: Who was in the team when it was created.
-        seats: How many seats it offers.
-        polled: When it is read.
+        players: The tickets of the players who were in the team when it was created.
+        seats: The number of seats that it offers.
+        polled: The schedule of its reads.
     """
 
     def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int, polled: Polled) -> None:
@@ -108,24 +108,24 @@ class AsyncBackfill:
             ...
             backfill.remove(ticket_id)  # a player has left
 
-    A backfill is created from the injected tickets, renewed before it expires, and made anew when players leave. When
-    the service assigns a player, the seat is taken: the player counts as present until `remove`. At the end of the
-    block all backfills are deleted, within a bounded time. There are never more backfills than free seats: one whose
-    create response was lost counts as well, until it must have expired.
+    The client creates each backfill from the injected tickets, renews it before it expires, and replaces it when
+    players leave. When the service assigns a player, the seat is taken: the player counts as present until `remove`.
+    The end of the block deletes all backfills within `closing_timeout`. There are never more backfills than free seats.
+    A backfill whose create response was lost counts too, until it must have expired.
 
-    This object owns who is present, and has one writer. `remove` and `add` may be called from any thread.
+    This object owns the list of present players, and has one writer. `remove` and `add` may be called from any thread.
 
     Args:
         matchmaker: The client.
         team_size: The seats of each team.
-        match: The match. Default: that of the environment.
-        assignment: How players reach this server, with its `request_id`. Default: from the environment.
-        attributes: Further attributes of a backfill.
-        has_group_size_rule: Whether the profile has the rule `backfill_group_size`: the backfill then says which sizes
-            of groups still fit. Without that rule, a group may be larger than the free seats.
+        match: The match. Default: from the environment.
+        assignment: The address and ports of this server, with its `request_id`. Default: from the environment.
+        attributes: Additional attributes of a backfill.
+        has_group_size_rule: Whether the profile has the rule `backfill_group_size`. The backfill then lists the group
+            sizes that still fit. Without that rule, a group may be larger than the free seats.
         expiration: Seconds after which the service removes a backfill: the profile's `ticket_expiration_period`.
-        closing_timeout: Seconds that the end of the block may take.
-        on_assigned: Called with the ticket of each player who is assigned, for instance to expect it.
+        closing_timeout: Maximum seconds that the end of the block takes.
+        on_assigned: Called with the ticket of each assigned player, for instance to admit the player later.
 
     Raises:
         ConfigurationError: There is no match, or no assignment with a `request_id`.
@@ -166,7 +166,7 @@ class AsyncBackfill:
             ticket = match.tickets.get(ticket_id) or PlayerTicket(ticket_id, team_id=match.team_of(ticket_id))
             self.add(ticket)
         self._open: dict[str, _Open] = {}
-        # When backfills whose create response was lost must have expired, by team.
+        # For each team, the moments at which the backfills with a lost create response must have expired.
         self._lost: dict[str, list[float]] = {}
         self._signal = AsyncSignal()
         self._is_closing = False
@@ -179,22 +179,22 @@ class AsyncBackfill:
 
     @property
     def free_seats(self) -> dict[str, int]:
-        """The free seats by team."""
+        """The number of free seats of each team."""
         return {team: max(0, self._team_size - len(self._players(team))) for team in list(self._teams)}
 
     @property
     def open_backfills(self) -> dict[str, str]:
-        """The ids of the backfills that the service has, by team."""
+        """The id of the backfill that the service has for each team."""
         return {team: found.id for team, found in list(self._open.items())}
 
     def add(self, ticket: PlayerTicket) -> None:
-        """A player is here who was not assigned by a backfill."""
+        """Add a player who was not assigned by a backfill."""
         self._teams.setdefault(ticket.team_id or "")
         self._present[ticket.id] = ticket
         self._changed()
 
     def remove(self, ticket_id: str) -> None:
-        """A player has left, or was assigned and has not come. Safe to repeat."""
+        """Remove a player who has left, or who was assigned and has not come. You may repeat the call."""
         if self._present.pop(ticket_id, None) is not None:
             self._changed()
 
@@ -225,7 +225,7 @@ class AsyncBackfill:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Delete all backfills, within `closing_timeout`. Safe to repeat."""
+        """Delete all backfills, within `closing_timeout`. You may repeat the call."""
         if self._block is not None:
             await self._block.close(self._background)
 
@@ -240,21 +240,22 @@ class AsyncBackfill:
                 break
             delay = max(0.0 if is_well else BACK_OFF_SECONDS, self._next_at() - time.monotonic())
         if self._block is not None and not self._is_closing:
-            # Nobody can read the backfills any more: players would be assigned whom this server does not know.
+            # After the client is closed, nothing reads the backfills: the service would assign players unknown to this
+            # server.
             self._block.give_up()
             await self._block.finish(0.0)
 
     def _next_at(self) -> float:
-        """When something is to be read, renewed or created, by the monotonic clock."""
+        """The moment of the next read, renewal or create request, by the monotonic clock."""
         limit = self._matchmaker._tier.read
         moments = [time.monotonic() + MAX_IDLE_SECONDS, *(until for lost in self._lost.values() for until in lost)]
         for found in self._open.values():
-            found.polled.look()  # so that it counts
+            found.polled.look()  # This counts the backfill as read by this process.
             moments += [found.polled.due(limit), found.until]
         return min(moments)
 
     async def _round(self) -> bool:
-        """Bring each team's backfill up to date; whether no request has failed."""
+        """Update the backfill of each team. Returns whether all requests succeeded."""
         is_well = True
         for team in list(self._teams):
             if self._is_closing:
@@ -264,7 +265,7 @@ class AsyncBackfill:
             except ClientClosedError:
                 raise
             except EdgegapError as error:
-                logger.info("a backfill is tried again after %s", type(error).__name__)
+                logger.info("a request for a backfill failed, the client retries it: %s", type(error).__name__)
                 is_well = False
         return is_well
 
@@ -298,7 +299,7 @@ class AsyncBackfill:
         now = time.monotonic()
         try:
             self._is_creating = True
-            if self._is_closing:  # looked at last: whoever closes it looks at `_is_creating` last
+            if self._is_closing:  # Read this last: whoever closes the block reads `_is_creating` last.
                 return
             created = await self._backfills(self._matchmaker, now + CALL_TIMEOUT_SECONDS).create(
                 profile=self._profile,
@@ -329,7 +330,7 @@ class AsyncBackfill:
             raise
 
     def _see(self, team: str, backfill: BackfillResponse) -> None:
-        """Take in a response: somebody may be assigned."""
+        """Apply a response: it may have an assigned player."""
         assigned = backfill.assigned_ticket or None
         if assigned is None:
             return
@@ -342,11 +343,11 @@ class AsyncBackfill:
             try:
                 self._on_assigned(ticket)
             except Exception:
-                logger.exception("on_assigned of a backfill has failed")
+                logger.exception("on_assigned of a backfill raised an exception")
         self._signal.set()
 
     async def _withdraw(self, team: str, matchmaker: AsyncMatchmaker, until: float) -> None:
-        """Delete the backfill of a team, or take in that a player was assigned just then."""
+        """Delete the backfill of a team. If a player was assigned just before, add the player instead."""
         found = self._open.get(team)
         if found is None:
             return
@@ -367,6 +368,6 @@ class AsyncBackfill:
 
     @staticmethod
     def _backfills(matchmaker: AsyncMatchmaker, until: float) -> AsyncBackfillsResource:
-        """The operations, with calls that end by a moment."""
+        """The operations, with calls that end by the given moment."""
         left = min(max(0.1, until - time.monotonic()), CALL_TIMEOUT_SECONDS)
         return AsyncBackfillsResource(matchmaker.with_options(timeout=left))

@@ -1,4 +1,4 @@
-"""What a block has open at a service, such as a ticket: it is deleted at the end of the block, or of the process.
+"""The open objects of a block, such as its ticket. They are deleted at the end of the block or of the process.
 
 Launches are registered in the same way, see `_runtime.registry`.
 """
@@ -32,26 +32,28 @@ ClientT = TypeVar("ClientT", bound=AsyncServiceClient)
 
 # The back-off between two attempts to delete.
 BACK_OFF_SECONDS: Final = 1.0
-# When the client is closed, the attempts with its connections end so much later. They go on with other connections.
+# After the client is closed, attempts with its connections end after this time. Later attempts use new connections.
 CLOSE_SECONDS: Final = 5.0
-# How often to look whether a request has ended that opens something.
+# How often to check whether a create request has ended.
 LOOK_SECONDS: Final = 0.02
 
 
 class AsyncOpenBlock(ABC, Generic[ClientT]):
-    """What a block has open, and whether that is deleted. This object owns that state.
+    """The objects that a block has opened at a service, and whether they are deleted. This object owns that state.
 
-    It is registered from before the create request until all is deleted: SIGTERM, the end of the interpreter and the
-    end of an event loop then lead to its deletion, too. What cannot be deleted in time ends by itself at the service.
+    The block is registered from before the create request until all its objects are deleted. So SIGTERM, the end of the
+    interpreter and the end of an event loop delete them, too. Objects that cannot be deleted in time expire at the
+    service.
 
     Args:
-        client: What to send with.
-        seconds: How long to try to delete it.
+        client: The client that sends the requests.
+        seconds: The maximum time for deleting the objects.
         is_block: Whether SIGTERM leaves it to a program that has a handler of its own.
 
     Attributes:
-        given_up: Whether the process is about to end, or the caller is cancelled: nothing more is to be opened.
-        problem: Why something is left, or a match was made of it.
+        given_up: Whether the process is about to end, or the caller is cancelled: the block must not open any more
+            objects.
+        problem: Why an object could not be deleted, for instance because it was matched.
     """
 
     def __init__(self, client: ClientT, *, seconds: float, is_block: bool) -> None:
@@ -64,7 +66,7 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
         self.is_block = is_block
         self.is_pending = False
         self.is_settled = False
-        # No launch, which `deployments.pending` would show.
+        # This is no launch: `deployments.pending` must not show it.
         self.is_unknown = False
         self.is_running = client._runtime.liveness()
         self.is_alive = self.is_running
@@ -74,32 +76,32 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
     @property
     @abstractmethod
     def name(self) -> str:
-        """What to call it."""
+        """How messages name the block's objects."""
 
     @property
     @abstractmethod
     def is_open(self) -> bool:
-        """Whether something may have to be deleted."""
+        """Whether the service may still have an object of this block."""
 
     @property
     @abstractmethod
     def is_opening(self) -> bool:
-        """Whether a request is on its way that opens something, and whoever sends it still runs."""
+        """Whether a create request is on its way whose task or thread still runs."""
 
     @abstractmethod
     def stop_work(self) -> None:
-        """Open nothing more, and wake who waits. Safe in a signal handler."""
+        """Open no more objects, and wake the waiting calls. Safe in a signal handler."""
 
     @abstractmethod
     async def delete(self, client: ClientT, until: float) -> None:
-        """Try once to delete all that is open, by a moment of the monotonic clock.
+        """Try once to delete all open objects, until a moment of the monotonic clock.
 
         Raises:
-            EdgegapError: Something is left, as `is_open` says then; or a match was made of it.
+            EdgegapError: An object is left, and `is_open` is true; or the object was matched.
         """
 
     def begin(self) -> None:
-        """Register it.
+        """Register the block.
 
         Raises:
             ClientError: The process is about to end.
@@ -111,12 +113,12 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
             raise ClientError("not sent: this process has received SIGTERM and is about to end") from None
 
     def give_up(self) -> None:
-        """Open nothing more. Safe in a signal handler."""
+        """Open no more objects. Safe in a signal handler."""
         self.given_up = True
         self.stop_work()
 
     async def close(self, background: AsyncBackground | None) -> None:
-        """End the block of a writer in the background: `finish`, once that has ended. Safe to repeat."""
+        """End the block of a writer in the background, with `finish` after the writer has ended. Safe to repeat."""
         try:
             self.give_up()
             self.end()
@@ -128,25 +130,25 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
             raise
 
     async def finish(self, seconds: float) -> EdgegapError | None:
-        """End the block: delete what is open, and wait for that, at most so many seconds. Safe to repeat.
+        """End the block: delete the open objects, and wait at most `seconds` for that. Safe to repeat.
 
         Returns:
-            Why something is left, or a match was made of it.
+            Why an object is left or was matched; None if all are deleted.
         """
         self.end()
         if not self.is_stopped:
-            with suppress(ConfigurationError):  # its event loop was left, and another thread goes on
+            with suppress(ConfigurationError):  # The event loop has ended, and another thread deletes the objects.
                 await self._client._runtime.settle(self, seconds)
         if not self.is_settled and self.problem is None:
             return TimedOut(f"{self.name} could not be deleted within {seconds:g} s")
         return self.problem
 
     def end(self) -> None:
-        """Note that the block has ended: from now on its deletion has so many seconds. Safe to repeat."""
+        """Note that the block has ended, which starts the time limit of its deletion. Safe to repeat."""
         if self.is_stopped:
             return
         self._until = min(self._until, time.monotonic() + self._seconds)
-        # In this order: an interrupt may come between any two lines, and who handles it then ends the block once more.
+        # The order matters: an interrupt may come between any two lines, and its handler then ends the block once more.
         self.is_pending = True
         register(self)
         self.is_block = False
@@ -154,29 +156,29 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
             self.settle_now()
 
     def settle_now(self) -> None:
-        """Note that nothing is left."""
+        """Note that no object is left."""
         self.is_settled, self.is_pending = True, False
         unregister(self)
 
-    # --- for the runtime, see `Pending`
+    # --- methods for the runtime, see `Pending`
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nothing more is tried."""
+        """Whether all attempts have ended."""
         return self.is_settled or time.monotonic() >= self._until
 
     async def settle_here(self) -> None:
-        """Delete it with the client of the block, until that is closed."""
+        """Delete the objects with the client of the block, until that client is closed."""
         with suppress(ClientClosedError):
             await self._settle(self._client, math.inf)
 
     def hurry(self) -> float:
-        """Let that end soon, as the client or its event loop is closed. Returns until when."""
+        """Shorten the attempts, as the client or its event loop is closed. Returns the moment at which they end."""
         self._hurried_until = min(self._hurried_until, time.monotonic() + CLOSE_SECONDS)
         return self._hurried_until
 
     async def clean_up(self, seconds: float) -> None:
-        """Delete it with connections of its own, as when the process or the event loop ends."""
+        """Delete the objects with new connections, when the process or the event loop ends."""
         self.end()
         try:
             async with self._client._reopened() as client:
@@ -212,6 +214,6 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
             await client._runtime.sleep(BACK_OFF_SECONDS)
 
     def describe(self) -> str:
-        """What may be left, and why, in one line."""
+        """Describe in one line the objects that may be left, and why."""
         problem = "" if self.problem is None else f" ({' '.join(str(self.problem).split())})"
-        return f"{self.name} may not be deleted, and then ends by itself when it expires{problem}"
+        return f"{self.name} may not be deleted: the service then removes it when it expires{problem}"

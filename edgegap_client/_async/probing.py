@@ -1,4 +1,4 @@
-"""Waiting until a deployment that is READY accepts players."""
+"""Waits until a READY deployment accepts players."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["until_accepted"]
 
-# Between two attempts.
+# The interval between two attempts.
 PROBE_INTERVAL_SECONDS: Final = 0.5
 
 
 class Launch(Protocol):
-    """What is needed of a launch."""
+    """The attributes of a launch that the probe needs."""
 
     started: float
     deadline: float
@@ -38,17 +38,17 @@ async def until_accepted(
 ) -> None:
     """Call a probe until it returns True.
 
-    Meanwhile the deployment is watched together with those of other launches: it may fail.
+    The client watches the deployment at the same time, because it may fail.
 
     Raises:
         DeploymentFailed: The deployment failed or was terminated.
         LaunchTimedOut: The probe has not returned True by the deadline of the launch.
         LaunchCancelled: The launch was given up.
-        TypeError: The probe returned something else than True or False.
+        TypeError: The probe returned a value other than True or False.
     """
     waiter = watcher.join(deployment.request_id, is_ending=True)
     launch.signal = waiter.signal
-    trouble: object = "it returned False"
+    trouble: object = "the probe returned False"
     due = 0.0
 
     def is_over() -> bool:
@@ -58,7 +58,7 @@ async def until_accepted(
         launch.check()
         if waiter.is_gone or waiter.is_failed:
             raise DeploymentFailed(
-                f"{'the service does not know it any more' if waiter.is_gone else 'the deployment failed'} "
+                f"{'the service no longer knows it' if waiter.is_gone else 'the deployment failed'} "
                 "before it accepted players",
                 deployment_id=deployment.request_id,
                 last_status=waiter.status or TERMINATED,
@@ -76,7 +76,7 @@ async def until_accepted(
             else:
                 if not isinstance(result, bool):
                     raise TypeError(f"accepts must return True or False, got {result!r}")
-                trouble = "it returned False"
+                trouble = "the probe returned False"
                 if result:
                     return
             due = time.monotonic() + PROBE_INTERVAL_SECONDS
@@ -84,7 +84,7 @@ async def until_accepted(
         watcher.leave(waiter)
     raise LaunchTimedOut(
         f"the deployment was {READY}, but accepted no players within {launch.deadline - launch.started:g} s "
-        f"(the last probe: {trouble})",
+        f"(last result: {trouble})",
         deployment_id=deployment.request_id,
         last_status=READY,
         stopped=False,

@@ -1,4 +1,4 @@
-"""Those who wait in another replica, for whom this one polls, and what is sent to them: see `_runtime.redis_leader`."""
+"""Waiters of other replicas for which this replica polls, and the messages to them: see `_runtime.redis_leader`."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ __all__ = ["AsyncProxy", "take_in"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# What is sent: the status of a deployment, an item of a list with its location, or that it is gone.
+# The kinds of messages: a deployment's status, an item of a list with its location, or that the deployment is gone.
 STATUS: Final = "status"
 LISTED: Final = "listed"
 GONE: Final = "gone"
 
 
 class AsyncProxy(AsyncWaiter):
-    """A waiter of another replica. What it sees is sent there.
+    """A waiter of another replica. The results of its polls are sent to that replica.
 
     Args:
-        watcher: Who polls.
+        watcher: The watcher that polls.
         who: The name of the other replica.
-        number: The number of the waiter there.
-        wait: What it waits for.
+        number: The number of the waiter in that replica.
+        wait: The id that it waits for, with its conditions.
     """
 
     def __init__(self, watcher: AsyncWatcher, who: str, number: int, wait: Wait) -> None:
@@ -43,10 +43,10 @@ class AsyncProxy(AsyncWaiter):
         self._to = who, number
         self._sent_status = ""
         self._held_item: DeploymentListItem | None = None
-        self.signal = _Kick(self._kick)
+        self.signal = _WakeLeader(self._kick)
 
     def _kick(self) -> None:
-        if self.is_hungry:
+        if self.needs_read:
             self._watcher.kick()
 
     def _send(self, what: str, data: Any = None) -> None:
@@ -82,8 +82,8 @@ class AsyncProxy(AsyncWaiter):
         self._send(GONE)
 
 
-class _Kick(AsyncSignal):
-    """Wakes another one, as nobody in this process waits."""
+class _WakeLeader(AsyncSignal):
+    """A signal that wakes the waiter that polls, as nobody in this process waits on it."""
 
     __slots__ = ("_kick",)
 
@@ -97,7 +97,7 @@ class _Kick(AsyncSignal):
 
 
 def take_in(waiter: AsyncWaiter, what: str, data: Any) -> None:
-    """Take in what the replica that polls has sent."""
+    """Apply a message of the replica that polls to one of this replica's waiters."""
     try:
         if what == STATUS:
             waiter.see_deployment(DeploymentStatus.from_dict(data))
@@ -109,4 +109,4 @@ def take_in(waiter: AsyncWaiter, what: str, data: Any) -> None:
         elif what == GONE:
             waiter.see_gone()
     except Exception as error:
-        logger.debug("what another replica has seen cannot be read: %s", type(error).__name__)
+        logger.debug("a message of another replica could not be decoded: %s", type(error).__name__)

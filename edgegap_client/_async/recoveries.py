@@ -1,4 +1,4 @@
-"""Looks for launches of dead processes while the client runs: any replica stops what a killed one was launching."""
+"""Recovers launches of dead processes while the client runs: any replica stops the deployments of a killed one."""
 
 from __future__ import annotations
 
@@ -22,34 +22,35 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# The first look, and each other one, comes after this part of a lease, so that not all processes look at once.
+# The first check, and each later one, comes after a random part of a lease, so that processes do not check at once.
 MIN_PART: Final = 0.6
 MAX_PART: Final = 1.0
 
 
 class AsyncRecoveries:
-    """The looks of one client for one organisation, in one event loop. This object owns their state.
+    """The checks of one client for one organisation, in one event loop. This object owns their state.
 
-    They begin with the first launch, and end with the client. What was handed over is left for `deployments.recover`.
+    The checks begin with the first launch, and end with the client. They do not touch handed-over deployments:
+    `deployments.recover` returns these.
     """
 
     def __init__(self) -> None:
         self._signal = AsyncSignal()
-        # At most one entry: of several threads that launch first, one is first.
+        # At most one entry: if several threads launch first, `setdefault` lets one win.
         self._running: dict[None, object] = {}
         self._client: Callable[[], AsyncEdgegap | None] = lambda: None
         self._is_ending = False
 
     @classmethod
     async def begin(cls, edgegap: AsyncEdgegap) -> None:
-        """Look from now on, if the client has a ledger."""
+        """Begin the checks, if the client has a ledger."""
         ledger = edgegap._ledger
         # An interpreter that is ending starts no thread.
         if ledger is None or not threading.main_thread().is_alive():
             return
         runtime, name = edgegap._runtime, edgegap._organisation.ledger_name
         recoveries = await runtime.watcher(cls, (edgegap._organisation.key, id(ledger)), cls)
-        # Weakly, or a client that nobody uses any more would live as long as this. Copies come and go.
+        # The reference is weak, or this object would keep an unused client alive. Copies of the client come and go.
         recoveries._client = ref(edgegap._original or edgegap)
         mark = object()
         if recoveries._running.setdefault(None, mark) is not mark:
@@ -84,22 +85,24 @@ class AsyncRecoveries:
         taken_over = taken_over_by(ledger, name)
 
         def take() -> None:
-            # Noted here: if this is broken off, the next look or `recover` goes on.
+            # The entries are noted here: if this is interrupted, the next check or `recover` continues.
             taken_over.update((entry.tag, entry) for entry in ledger.take_over(name, launching_only=True))
 
         try:
             await edgegap._runtime.off_loop(take)
             entries = [each for each in tuple(taken_over.values()) if each.state is not LedgerState.HANDED_OVER]
             if entries:
-                logger.warning("%d launches of dead processes are settled: their deployments are stopped", len(entries))
+                logger.warning(
+                    "recovering %d launches of dead processes: the client stops their deployments", len(entries)
+                )
             for entry in entries:
                 launch = AsyncLaunch.recovered(edgegap, entry)
                 edgegap._runtime.register(launch)
                 taken_over.pop(entry.tag, None)
                 await edgegap.deployments._end(launch, 0.0)
         except LedgerError as error:
-            logger.info("dead processes were not looked for: %s", error)
-        except LaunchCancelled:  # this process is about to end
+            logger.info("launches of dead processes could not be recovered, the client retries it: %s", error)
+        except LaunchCancelled:  # This process is about to end.
             self._is_ending = True
         except EdgegapError as error:
-            logger.warning("a launch of a dead process is not recovered yet: %s", error)
+            logger.warning("a launch of a dead process is not recovered yet, the client retries it: %s", error)

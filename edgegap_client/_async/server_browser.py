@@ -88,7 +88,10 @@ def _order(order: Order | Iterable[Order]) -> str | Unset:
 
 @public_in("server_browser")
 class AsyncInstances(AsyncInstancesResource):
-    """A server instance is a running server that players can find. Besides the operations of the API: `search`."""
+    """A server instance is a running server that players can find.
+
+    `search` finds instances; the other methods are the operations of the API.
+    """
 
     def search(
         self,
@@ -98,25 +101,26 @@ class AsyncInstances(AsyncInstancesResource):
         limit: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
     ) -> AsyncPager[Instance, InstanceList]:
-        """All servers that fit, page by page, each page read when you reach it.
+        """All servers that meet the condition. The pager requests each page when the iteration reaches it.
 
             where = (field("total_joinable_seats") >= 2) & (field("metadata.mode") == "ctf")
             async for instance in browser.instances.search(where, order=descending("metadata.level")):
                 ...
 
         Args:
-            where: The condition, from comparisons of a `field`, joined by `&`. Values are quoted and escaped.
-            order: What comes first: `ascending`, `descending`, `rank`, or several of them.
-            limit: At most so many servers in all. Default: all of them.
-            page_size: Servers a request, 1 to 100. Default: `limit`, at most 100, or the server's page size (10).
+            where: The condition: comparisons of a `field`, joined by `&`. The client quotes and escapes the values.
+            order: The order: `ascending`, `descending`, `rank`, or a list of them.
+            limit: Maximum number of servers in all. Default: all servers.
+            page_size: Number of servers in one request, 1 to 100. Default: `limit`, at most 100, or the server's page
+                size (10).
 
         Returns:
             A pager: iterate over it, or use its `collect()`, `first()` or `by_page()`.
 
         Raises:
             InvalidRequestError: `limit` or `page_size` is out of range.
-            BadRequestError: The service does not understand the filter: metadata must be indexed to be compared. The
-                pager raises it, as it sends the requests.
+            BadRequestError: The service does not understand the filter: only indexed metadata can be compared. The
+                pager raises this error, as it sends the requests.
             PageLoopError: The pages form a loop.
         """
         filter_, in_order = _text(where), _order(order)
@@ -131,7 +135,10 @@ class AsyncInstances(AsyncInstancesResource):
 
 @public_in("server_browser")
 class AsyncSlots(AsyncSlotsResource):
-    """A slot is a part of a server instance with seats of its own. Besides the operations of the API: `search`."""
+    """A slot is a part of a server instance with seats of its own.
+
+    `search` finds slots; the other methods are the operations of the API.
+    """
 
     def search(
         self,
@@ -142,14 +149,15 @@ class AsyncSlots(AsyncSlotsResource):
         limit: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
     ) -> AsyncPager[Slot, SlotList]:
-        """All slots of a server that fit, page by page: see `AsyncInstances.search`.
+        """All slots of a server that meet the condition, page by page: see `AsyncInstances.search`.
 
         Args:
-            request_id: The deployment that runs the server.
-            where: The condition.
-            order: What comes first.
-            limit: At most so many slots in all. Default: all of them.
-            page_size: Slots a request, 1 to 100. Default: `limit`, at most 100, or the server's page size (10).
+            request_id: The id of the deployment that runs the server.
+            where: The condition, as for `AsyncInstances.search`.
+            order: The order, as for `AsyncInstances.search`.
+            limit: Maximum number of slots in all. Default: all slots.
+            page_size: Number of slots in one request, 1 to 100. Default: `limit`, at most 100, or the server's page
+                size (10).
 
         Returns:
             A pager. Its requests raise `NotFoundError` if there is no such server instance.
@@ -169,10 +177,12 @@ class AsyncSlots(AsyncSlotsResource):
 
 @public_in("server_browser")
 class AsyncReservations(AsyncReservationsResource):
-    """A reservation keeps a seat for a user for a short time. Besides the operations: `reserve_for`, `reserve_any_for`.
+    """A reservation keeps a seat for a user for a short time.
 
-    Both keep the two kinds of 409 apart as far as the service lets us: by the text of the error, and else by a look at
-    the slot.
+    `reserve_for` and `reserve_any_for` reserve seats; the other methods are the operations of the API.
+
+    The service sends the same status, 409, for two problems. The client distinguishes them by the text of the error, or
+    else by a read of the slot.
     """
 
     __slots__ = ("_browser",)
@@ -182,21 +192,21 @@ class AsyncReservations(AsyncReservationsResource):
         self._browser = browser
 
     async def reserve_for(self, request_id: str, slot_name: str, user_ids: Iterable[str]) -> Reservation:
-        """Reserve a seat in a slot for each user. Not repeated if the response is lost: the error says so.
+        """Reserve a seat in a slot for each user. The client does not retry a request whose response is lost.
 
         Args:
-            request_id: The deployment that runs the server.
-            slot_name: The slot.
-            user_ids: The users. Each sends its id to the server when it connects.
+            request_id: The id of the deployment that runs the server.
+            slot_name: The name of the slot.
+            user_ids: The ids of the users. Each user sends the id to the server when connecting.
 
         Returns:
-            The users who have a seat.
+            The ids of the users who have a seat.
 
         Raises:
             NoSeatLeft: The slot has not enough seats.
             AlreadyReserved: One of the users has a reservation already.
-            ConflictError: One of the two; which one is not known.
-            NotFoundError: There is no such server instance or slot (any more).
+            ConflictError: One of these two problems; the response does not say which one.
+            NotFoundError: There is no such server instance or slot.
         """
         users = _users(user_ids)
         try:
@@ -216,20 +226,20 @@ class AsyncReservations(AsyncReservationsResource):
             raise _conflict(error, reason) from None
 
     async def reserve_any_for(self, policy_name: str, user_ids: Iterable[str]) -> AnySeat:
-        """Reserve a seat for each user in any server that a scaling policy allows; it may start one.
+        """Reserve a seat for each user on any server that a scaling policy allows. The policy may start a server.
 
         Args:
-            policy_name: The policy, such as `on-demand`.
-            user_ids: The users. Each sends its id to the server when it connects.
+            policy_name: The name of the policy, such as `on-demand`.
+            user_ids: The ids of the users. Each user sends the id to the server when connecting.
 
         Returns:
-            The server, the slot and the users.
+            The server, the slot and the ids of the users.
 
         Raises:
             NoSeatLeft: No server has enough seats.
             AlreadyReserved: One of the users has a reservation already.
-            ConflictError: One of the two; which one is not known.
-            NotFoundError: There is no such policy, or nothing fits.
+            ConflictError: One of these two problems; the response does not say which one.
+            NotFoundError: There is no such policy, or no server has a suitable slot.
         """
         try:
             return await self.reserve_any(policy_name=policy_name, users=_users(user_ids))
@@ -245,7 +255,7 @@ def _users(user_ids: Iterable[str]) -> list[User]:
 
     found = [user_ids] if isinstance(user_ids, str) else list(user_ids)
     if not found or len(set(found)) != len(found):
-        raise InvalidRequestError("seats are reserved for at least one user, and once for each.")
+        raise InvalidRequestError("user_ids must have at least one user, and each user once.")
     return [User(user_id=user_id) for user_id in found]
 
 
@@ -257,39 +267,41 @@ def _conflict(error: ConflictError, reason: str) -> ConflictError:
 
 @public_in("server_browser")
 class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
-    """A client of one managed server browser, to be made once and shared. A preview: nothing was verified live.
+    """A client of one managed server browser. Create one client and share it. A preview: not verified live.
 
         async with AsyncServerBrowser(url, ClientToken("...")) as browser:
             async for instance in browser.instances.search(field("total_joinable_seats") >= 1):
                 print(instance.request_id)
 
-    The operations are on its attributes, by group: `instances`, `slots`, `reservations`, `locations` and `monitor`. It
-    can also be passed as `client=` to the functions of `edgegap_client.api.server_browser`. A game server uses an
+    The operations are on its attributes, by group: `instances`, `slots`, `reservations`, `locations` and `monitor`. You
+    can also pass the client as `client=` to the functions of `edgegap_client.api.server_browser`. A game server uses an
     `AsyncServerInstance`.
 
     Args:
         url: The server browser's own URL. Default: the environment variable EDGEGAP_SB_URL, or SB_BASE_URL.
-        token: A `ServerToken` or a `ClientToken`. A client with the client token refuses, before it sends, what needs
-            the server token. Default: EDGEGAP_SB_SERVER_TOKEN or SB_SERVER_TOKEN, or else EDGEGAP_SB_CLIENT_TOKEN.
+        token: A `ServerToken` or a `ClientToken`. With the client token, the client refuses to send operations that
+            need the server token. Default: EDGEGAP_SB_SERVER_TOKEN or SB_SERVER_TOKEN, or else EDGEGAP_SB_CLIENT_TOKEN.
         version: The version of the service, for the names of query parameters: `1.1` (`$filter`, `$order`), `1.0`
             (`filter`, `order`) or `0.0` (`filter`, `orderby`).
-        headers: As of `AsyncEdgegap`, like everything below.
+        headers: Headers of every request. This and the following options are described at `AsyncEdgegap`.
         user_agent: Appended to the client's own User-Agent.
         event_hooks: Functions to call around calls and attempts.
         timeout: The deadline of a whole call, in seconds.
         timeouts: The connect, read and write timeouts.
-        max_retries: How often to retry a failed request at the most, or a `RetryPolicy`.
-        rate_limits: No limits are documented for this service.
-        max_connections: How many requests may be sent at once.
-        max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
-        replicas: Where processes share their rate limits: a URL of Redis, or a `Replicas`. Default: nowhere.
+        max_retries: The maximum number of retries of a request, or a `RetryPolicy`.
+        rate_limits: As for `AsyncEdgegap`. No limits are documented for this service.
+        max_connections: The maximum number of concurrent requests.
+        max_response_bytes: The maximum size of a decompressed response. A larger one raises `ResponseFormatError`.
+        replicas: The Redis through which processes share their rate limits: a URL, or a `Replicas`. Default: they share
+            nothing.
         http_client: An `httpx.AsyncClient` to send with.
         transport: A transport to send with.
-        backend: What opens the connections: `httpx` or `aiohttp`.
-        handle_sigterm: Whether server instances are deleted when SIGTERM comes, as launches stop what they created.
+        backend: The library for connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether server instances are deleted on SIGTERM, as launches stop their deployments.
 
     Raises:
-        ConfigurationError: An argument is missing or malformed, or a token does not say which of the two it is.
+        ConfigurationError: An argument is missing or malformed, or the token is neither a `ServerToken` nor a
+            `ClientToken`.
     """
 
     _folders = ("_generated.server_browser.models", "_generated.server_browser.api")

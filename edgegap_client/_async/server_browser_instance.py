@@ -1,4 +1,4 @@
-"""A game server in a server browser: registered, kept alive, its seats counted, and unregistered at the end."""
+"""A game server in a server browser: it is registered, kept alive and unregistered, and its seats are counted."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ __all__ = ["AsyncServerInstance"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# The interval between two keep-alives is drawn from this part around it.
+# Each interval between two keep-alives is a random part of the configured one, within these bounds.
 INTERVAL_JITTER: Final = 0.1
-# After a keep-alive that failed, the next one comes after this part of the interval.
+# After a failed keep-alive, the next one follows after this part of the interval.
 RETRY_SHARE: Final = 0.2
-# A request of the background takes no longer, and registering in the beginning no longer than that.
+# The timeout of a request in the background, and of the registration at the start of a block.
 CALL_TIMEOUT_SECONDS: Final = 5.0
 REGISTERING_SECONDS: Final = 30.0
 BACK_OFF_SECONDS: Final = 0.5
@@ -88,26 +88,28 @@ class AsyncServerInstance:
             ...
             instance.leave(user_id)                        # and leaves
 
-    It is kept alive every `interval` seconds, and registered again with its present state when it has expired. Failed
-    keep-alives never unregister it. If it is registered already, as after a restart of the process, it is taken over.
-    At the end of the block it is unregistered, within a bounded time.
+    The client keeps the instance alive every `interval` seconds, and registers it again with its present state when it
+    has expired. Failed keep-alives never unregister it. If the server is registered already, for instance after a
+    restart of the process, the client takes the instance over. The end of the block unregisters it within
+    `closing_timeout`.
 
-    This object owns the seats: it knows who sits where, and one writer sets the number of available seats of each
-    slot, which is absolute. After a write that failed, the slot is read, and written again if it is not right. `seat`,
-    `leave` and `set_capacity` may be called from any thread.
+    This object owns the seats: it knows which user has a seat in which slot. One writer sets the absolute number of
+    available seats of each slot. After a failed write, it reads the slot, and writes it again if the number is wrong.
+    `seat`, `leave` and `set_capacity` may be called from any thread.
 
     Args:
         browser: A client with the server token.
-        slots: The seats of each slot by its name.
-        request_id: The deployment. Default: from the environment.
-        server: How players reach this server. Default: from the environment.
-        metadata: Free values of the server.
-        slot_metadata: Free values of slots, by name.
+        slots: The number of seats of each slot, by its name.
+        request_id: The id of the deployment. Default: from the environment.
+        server: The address and ports of this server. Default: from the environment.
+        metadata: Values of your own for the server.
+        slot_metadata: Values of your own for slots, by the slot's name.
         interval: Seconds between two keep-alives; the service's default expiration is 30 seconds.
-        closing_timeout: Seconds that the end of the block may take.
+        closing_timeout: Maximum seconds that the end of the block takes.
 
     Raises:
-        ConfigurationError: The client has the client token, there is no slot, or the environment says no server.
+        ConfigurationError: The client has the client token, there is no slot, or the environment does not describe the
+            server.
     """
 
     def __init__(
@@ -138,12 +140,12 @@ class AsyncServerInstance:
         self._metadata = dict(metadata or {})
         self._interval = interval
         self._closing_timeout = closing_timeout
-        # Who sits in which slot. A number of seats would be wrong after two threads had changed it at once.
+        # Which user has a seat in which slot. A mere number would be wrong after two threads had changed it at once.
         self._seated: dict[str, str] = {}
-        # What the service was last seen to have; None where that is not known.
+        # The number of seats that the service had at the last read or write; None where it is unknown.
         self._written: dict[str, int | None] = {}
         self._is_registered = False
-        # From before a create request, until it was certainly not carried out or the instance is deleted.
+        # True from before a create request until the request was certainly not carried out or the instance is deleted.
         self._may_be_registered = False
         self._is_registering = False
         self._is_closing = False
@@ -157,29 +159,29 @@ class AsyncServerInstance:
 
     @property
     def available_seats(self) -> dict[str, int]:
-        """The available seats of each slot, as they should be at the service."""
+        """The available seats of each slot, as this object counts them. The service may lag behind."""
         taken = list(self._seated.values())
         return {slot: max(0, seats - taken.count(slot)) for slot, seats in list(self._capacity.items())}
 
     @property
     def seated(self) -> dict[str, str]:
-        """Who sits in which slot."""
+        """The slot of each user who has a seat."""
         return dict(self._seated)
 
     # --- seats
 
     async def confirm(self, user_ids: Iterable[str], *, admit_expired: bool = False) -> Confirmation:
-        """Confirm the reservations of users who have connected. Those who are accepted take their seats, each once.
+        """Confirm the reservations of users who have connected. Each accepted user takes one seat.
 
         Args:
-            user_ids: The users.
-            admit_expired: Whether those whose reservation has expired take a seat, too.
+            user_ids: The ids of the users.
+            admit_expired: Whether users whose reservation has expired take a seat, too.
 
         Returns:
-            Who is accepted, expired or unknown: disconnect the others.
+            The users who are accepted, expired or unknown. Disconnect all who are not accepted.
 
         Raises:
-            EdgegapError: The request failed; if its `outcome` is `unknown`, ask again.
+            EdgegapError: The request failed. If its `outcome` is `unknown`, call `confirm` again.
         """
         confirmation = await AsyncReservationsResource(self._browser).confirm(self.request_id, user_ids=list(user_ids))
         for slot in confirmation.slots or ():
@@ -189,7 +191,7 @@ class AsyncServerInstance:
         return confirmation
 
     def seat(self, user_id: str, slot_name: str) -> None:
-        """A user takes a seat, with or without a reservation. A user has one seat at the most.
+        """Give a user a seat, with or without a reservation. A user has at most one seat.
 
         Raises:
             InvalidRequestError: There is no such slot.
@@ -200,19 +202,19 @@ class AsyncServerInstance:
         self._signal.set()
 
     def leave(self, user_id: str) -> None:
-        """A user leaves, and the seat is free again. Safe to repeat."""
+        """Free the seat of a user who leaves. You may repeat the call."""
         if self._seated.pop(user_id, None) is not None:
             self._signal.set()
 
     def set_capacity(self, slot_name: str, seats: int) -> None:
-        """Change how many seats a slot has, those that are taken included; a new name makes a new slot."""
+        """Set the total number of seats of a slot, taken seats included. A new name adds a slot."""
         if seats < 0:
-            raise InvalidRequestError(f"a slot has 0 seats or more, got {seats}.")
+            raise InvalidRequestError(f"seats must be 0 or more, got {seats}.")
         self._capacity[slot_name] = seats
         self._signal.set()
 
     async def synced(self, timeout: float = 10.0) -> bool:
-        """Wait until the service has the present seats; False if that takes longer."""
+        """Wait until the service has the present seats. Returns False if that takes longer than the timeout."""
         until = time.monotonic() + timeout
         while not self._is_synced():
             if time.monotonic() >= until:
@@ -224,10 +226,10 @@ class AsyncServerInstance:
         return self._is_registered and self._written == self.available_seats
 
     async def update_metadata(self, **values: Any) -> None:
-        """Change metadata of the server. All of them are sent, as the service may replace what it has.
+        """Change metadata of the server. The client sends all values, as the service may replace the whole set.
 
         Raises:
-            EdgegapError: The request failed. The next registration has them.
+            EdgegapError: The request failed. The next registration contains the new values.
         """
         self._metadata.update(values)
         await self._send_metadata(self._calls(self._browser))
@@ -265,7 +267,7 @@ class AsyncServerInstance:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Unregister the server, within `closing_timeout`. Safe to repeat."""
+        """Unregister the server, within `closing_timeout`. You may repeat the call."""
         if self._block is not None:
             await self._block.close(self._background)
 
@@ -276,7 +278,7 @@ class AsyncServerInstance:
                 await self._register()
                 return
             except EdgegapError as error:
-                # A lost response does no harm: the next attempt finds the server registered.
+                # A lost response does no harm: the next attempt finds that the server is registered.
                 is_hopeless = error.outcome is Outcome.REJECTED and error.status not in (404, 409, 429)
                 if isinstance(error, ClientError) or is_hopeless or time.monotonic() + BACK_OFF_SECONDS >= until:
                     raise
@@ -294,15 +296,15 @@ class AsyncServerInstance:
             except ClientClosedError:
                 break
             except EdgegapError as error:
-                logger.info("the server instance is kept on after %s", type(error).__name__)
+                logger.info("a request for the server instance failed, the client retries it: %s", type(error).__name__)
                 delay = self._drawn(self._interval * RETRY_SHARE)
         if self._block is not None and not self._is_closing:
-            # Nobody can keep it alive any more.
+            # After the client is closed, nobody can keep the instance alive.
             self._block.give_up()
             await self._block.finish(0.0)
 
     async def _round(self) -> None:
-        """Keep the server alive if it is time, and write the seats that have changed."""
+        """Keep the server alive if a keep-alive is due, and write the changed seats."""
         if self._is_closing:
             return
         try:
@@ -315,7 +317,7 @@ class AsyncServerInstance:
                 if self._written.get(slot) != seats and not self._is_closing:
                     await self._write(slot, seats)
         except (NotFoundError, GoneError):
-            # It has expired. The state is registered as it is now.
+            # The instance has expired. Register it with its present state.
             self._is_registered = self._may_be_registered = False
             await self._register()
 
@@ -327,7 +329,7 @@ class AsyncServerInstance:
         seats, browser, may_be_registered = self.available_seats, self._calls(self._browser), self._may_be_registered
         try:
             self._is_registering = True
-            if self._is_closing:  # looked at last: whoever closes it looks at `_is_registering` last
+            if self._is_closing:  # Read this last: whoever closes the block reads `_is_registering` last.
                 return
             self._may_be_registered = True
             await AsyncInstancesResource(browser).create(
@@ -347,7 +349,7 @@ class AsyncServerInstance:
             )
             self._written = dict(seats)
         except ConflictError:
-            # It is there already: after a restart, or after a response that was lost. What it has is read.
+            # The instance exists already, after a restart or a lost response. Read the seats that it has.
             found = await AsyncInstancesResource(browser).get(self.request_id)
             self._written = {slot.name: slot.available_seats or 0 for slot in found.slots or ()}
             await self._send_metadata(browser)
@@ -371,14 +373,14 @@ class AsyncServerInstance:
                 return
             except ConflictError:
                 self._written[slot] = None
-        # Until the response is there: what was written before is not to be taken for what the service has.
+        # Unknown until the response arrives: the seats of an earlier write must not count as the service's.
         self._written[slot] = None
         try:
             await slots.update(self.request_id, slot, available_seats=seats)
         except (NotFoundError, GoneError):
             raise
         except EdgegapError:
-            # Whether it was carried out is not known, or it was not. The next round writes what is still wrong.
+            # The write failed, or its outcome is unknown. The next round writes the seats that are still wrong.
             found = (await slots.get(self.request_id, slot)).available_seats
             self._written[slot] = found if isinstance(found, int) else None
             if self._written[slot] != seats:
@@ -391,5 +393,5 @@ class AsyncServerInstance:
 
     @staticmethod
     def _calls(browser: AsyncServerBrowser) -> AsyncServerBrowser:
-        """A client whose calls are short: the next round is the retry."""
+        """A client with short timeouts and no retries: the next round is the retry."""
         return browser.with_options(timeout=min(CALL_TIMEOUT_SECONDS, browser._settings.timeout), max_retries=0)

@@ -1,4 +1,4 @@
-"""Sessions and relay sessions that can be waited for."""
+"""The operations of sessions and relay sessions, with `wait_until_ready`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def _until_ready(watcher: AsyncWatcher, session_id: str, timeout: float) -
 class AsyncRelays(AsyncRelaysResource):
     """Relay sessions for peer-to-peer games.
 
-    Besides the operations of the API: `wait_until_ready`.
+    `wait_until_ready` waits for a session. The other methods are the operations of the API.
     """
 
     __slots__ = ("_edgegap",)
@@ -51,20 +51,20 @@ class AsyncRelays(AsyncRelaysResource):
         self._edgegap = edgegap
 
     async def wait_until_ready(self, session_id: str, *, timeout: float = 60.0) -> RelaySession:
-        """Wait until a relay session has its relay. It is left alone whatever happens.
+        """Wait until a relay session has its relay. This method never deletes the session.
 
-        All who wait share one poller; `wake` ends the wait at once.
+        All waiting calls share one poller. `wake` makes it poll at once.
 
         Args:
-            session_id: The relay session.
-            timeout: Seconds until it must be ready.
+            session_id: The id of the relay session.
+            timeout: Seconds until the session must be ready.
 
         Returns:
             The relay session, with its `relay` and the tokens of its users.
 
         Raises:
-            SessionFailed: No relay was found for it, or it does not exist.
-            SessionTimedOut: It was not ready in time.
+            SessionFailed: No relay was found for the session, or the session does not exist.
+            SessionTimedOut: The session was not ready in time.
         """
         from .._generated.orchestration.models.relay_session import RelaySession
 
@@ -75,9 +75,9 @@ class AsyncRelays(AsyncRelaysResource):
         return session
 
     def wake(self, session_id: str) -> None:
-        """Look at a relay session at once, as a webhook says that there is news; may be called from any thread.
+        """Poll a relay session at once, for instance after a webhook. You may call this method from any thread.
 
-        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        With `replicas=`, waiting calls of other processes poll too. This method does not wait for Redis.
         """
         self._edgegap._wake(session_id)
 
@@ -86,7 +86,7 @@ class AsyncRelays(AsyncRelaysResource):
 class AsyncSessions(AsyncSessionsResource):
     """Sessions place groups of players on shared deployments.
 
-    Besides the operations of the API: `wait_until_ready`.
+    `wait_until_ready` waits for a session. The other methods are the operations of the API.
     """
 
     __slots__ = ("_edgegap",)
@@ -96,20 +96,20 @@ class AsyncSessions(AsyncSessionsResource):
         self._edgegap = edgegap
 
     async def wait_until_ready(self, session_id: str, *, timeout: float = 60.0) -> Session:
-        """Wait until a session is linked to a deployment that runs. It is left alone whatever happens.
+        """Wait until a session is linked to a deployment that runs. This method never deletes the session.
 
-        All who wait share one poller; `wake` ends the wait at once.
+        All waiting calls share one poller. `wake` makes it poll at once.
 
         Args:
-            session_id: The session.
-            timeout: Seconds until it must be ready.
+            session_id: The id of the session.
+            timeout: Seconds until the session must be ready.
 
         Returns:
             The session, with its `deployment`.
 
         Raises:
-            SessionFailed: No deployment has room for it, or it does not exist.
-            SessionTimedOut: It was not ready in time.
+            SessionFailed: No deployment has room for the session, or the session does not exist.
+            SessionTimedOut: The session was not ready in time.
         """
         from .._generated.orchestration.models.session import Session
 
@@ -120,8 +120,8 @@ class AsyncSessions(AsyncSessionsResource):
         return session
 
     def wake(self, session_id: str) -> None:
-        """Look at a session at once, as a webhook says that there is news; may be called from any thread.
+        """Poll a session at once, for instance after a webhook. You may call this method from any thread.
 
-        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        With `replicas=`, waiting calls of other processes poll too. This method does not wait for Redis.
         """
         self._edgegap._wake(session_id)

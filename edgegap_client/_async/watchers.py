@@ -1,4 +1,4 @@
-"""Many waiters, one poller: whoever waits and comes first asks for all of them."""
+"""Many waiters share one poller: the first waiter polls for all others."""
 
 from __future__ import annotations
 
@@ -42,83 +42,84 @@ T = TypeVar("T")
 
 _numbers: Final = count(1)
 
-# Up to this many deployments are read one by one, which shows every state. More are listed, which shows the ready ones.
+# Up to this many deployments are read one by one, which shows every state. For more, lists show the ready ones.
 MAX_SINGLE_READS: Final = 5
 CHUNK_SIZE: Final = 100
-# Reads of single ones in one round besides the list: half of what the API allows in a second.
+# The number of single reads in one round besides the list: half of what the API allows in a second.
 READS_PER_ROUND: Final = 10
-# News of more than so many is read from a list of only those.
+# If webhooks have named more deployments than this, one list of these deployments replaces the single reads.
 MAX_SINGLE_NEWS: Final = 5
-# Between two lists of those with news. They come on top of the rounds: together, 10 lists a second at most.
+# The interval between two lists of the deployments that webhooks have named. Together with the rounds, the client
+# requests at most 10 lists per second.
 NEWS_INTERVAL_SECONDS: Final = 0.2
-# The location of a host is known from any deployment on it, and kept so long, for so many hosts.
+# Any deployment on a host shows the location of the host. The location is cached for this long, for this many hosts.
 LOCATION_SECONDS: Final = 3600.0
 MAX_LOCATIONS: Final = 1000
-# A deployment that is ready waits so long for a read of its location, as lists have none. So many hosts are read, and
-# so many more each second. Beyond that, deployments are handed over without a location.
+# Lists have no locations, so a ready deployment waits at most this long for a read of its location. Up to this many
+# hosts are read, and this many more each second. Further deployments are handed over without a location.
 HELD_SECONDS: Final = 15.0
 MAX_HELD: Final = 200.0
 HELD_A_SECOND: Final = 2.0
-# The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
+# The whole organisation may request the list 10 times per second. This poller uses at most half of that.
 LISTS_A_SECOND: Final = 5.0
-# What is new may be unknown to the service for a moment.
+# A new deployment may be unknown to the service for this long.
 UNKNOWN_FOR_SECONDS: Final = 15.0
-# A proxy or a lagging replica sends a 404 or 400 for a deployment that runs. So what was seen before, and is not known
-# now, is read again for so long, and then a list has to confirm that it is gone.
+# A proxy or a lagging replica sends a 404 or 400 for a deployment that runs. So a deployment that was seen before is
+# read again for this long. Then a list has to confirm that it is gone.
 MISSING_FOR_SECONDS: Final = 5.0
-# Between two lists that confirm it, on the average of so many seconds.
+# The interval between two confirming lists, averaged over this many seconds.
 CONFIRM_INTERVAL_SECONDS: Final = 0.5
 CONFIRM_BURST_SECONDS: Final = 1.0
-# A waiter whose state another one is just reading looks again after so long.
+# While another waiter is reading the states, this waiter looks again after this interval.
 FOLLOWER_INTERVAL_SECONDS: Final = 0.05
-# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
-# the create request.
+# Webhooks for which no call waits yet are kept for this long, and at most this many of them: a webhook may arrive
+# before the response to the create request.
 NEWS_SECONDS: Final = 300.0
 MAX_NEWS: Final = 10_000
-# The oldest is removed in batches of so many: it takes a copy of all.
+# The oldest webhooks are removed in batches of this size, because each removal copies all of them.
 TRIM_NEWS: Final = 1000
-# Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
+# A waiter that lists do not show after this time is read by itself: lists lag for new deployments.
 LISTED_IN_SECONDS: Final = 5.0
-# What an id looks like.
+# The characters that an id can have.
 POSSIBLE_ID: Final = re.compile(r"[\w-]{1,200}", re.ASCII)
-# After so many reads that fail one after the other, another replica polls, if there is one.
+# After more consecutive failures than this, another replica polls, if there is one.
 MAX_FAILURES: Final = 3
-# A round of more lists is spread over its time.
+# A round of more lists than this is spread over the interval.
 LISTS_AT_ONCE: Final = 6
-# Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
+# The maximum number of pages of one list. A service that applies the filter and the limit needs one.
 MAX_PAGES: Final = 10
 
 
 class AsyncWaiter:
-    """One who waits for one deployment or session.
+    """A call that waits for one deployment or session.
 
     Attributes:
-        number: The number of this wait, which no other one in this process has.
-        key: The id of what is waited for.
-        is_ending: Whether its end is waited for.
-        unknown_for: Seconds for which the service may not know it.
-        is_shareable: Whether another replica may poll for it. The read of an impossible id is refused here.
-        is_pausing: Whether it waits for news or reads at the moment.
-        heard: What the replica that polls for all has seen, see `AsyncProxy`.
-        status: The last state that was seen.
-        detail: What the service says of its failure.
+        number: The number of this wait, unique in this process.
+        key: The id of the deployment or session.
+        is_ending: Whether the call waits for the end.
+        unknown_for: Seconds for which the service may not know the id.
+        is_shareable: Whether another replica may poll for this waiter. This replica refuses to read an impossible id.
+        is_pausing: Whether the call is waiting or reading at the moment.
+        messages: The messages of the replica that polls, see `AsyncProxy`.
+        status: The last state that was read.
+        detail: The service's description of the failure.
         deployment: The deployment, once it is ready.
         session: The session, once it is ready.
-        is_failed: Whether it will not become ready.
-        unknown_since: Since when each read says that the service does not know it; None if the last one knew it.
-        is_doubtful: Whether it is not known for so long that only a list can say whether it is gone.
-        is_gone: Whether the service does not know it any more.
-        found: The first deployment that has the tag, for one who looks for a tag.
-        ids: All that have the tag.
-        looks: How many lists were read for it.
-        is_listed: Whether a list has shown it.
-        is_urgent: Whether there is news of it, which the next list shows when there is news of many.
-        urgent_at: When news of it came last.
-        is_owed: Whether it is to be read by itself, as a list has not shown enough.
-        held: The deployment without its location, while that is to be read.
-        held_until: When it is handed over without a location.
-        error: Why waiting makes no sense.
-        trouble: Why the last look has failed, None if it has not.
+        is_failed: Whether the deployment or session will not become ready.
+        unknown_since: The first of the consecutive reads that found the id unknown; None if the last read found it.
+        is_doubtful: Whether the id has been unknown for so long that a list has to confirm that it is gone.
+        is_gone: Whether the service no longer knows the id.
+        found: The first deployment with the tag, if the call looks for a tag.
+        ids: The ids of all deployments with the tag.
+        looks: The number of lists that were read for this waiter.
+        is_listed: Whether a list has shown the deployment.
+        is_urgent: Whether a webhook has named the id. The next list shows it if webhooks have named many.
+        urgent_at: When the last webhook named the id.
+        needs_own_read: Whether the waiter needs a read of its own, because a list has not shown enough.
+        held: The deployment without its location, until the location is read.
+        held_until: When the deployment is handed over without a location.
+        error: The error for which the call must stop waiting.
+        last_failure: The error of the last read; None if it succeeded.
     """
 
     def __init__(self, key: str, *, is_ending: bool, unknown_for: float) -> None:
@@ -127,7 +128,7 @@ class AsyncWaiter:
         self.is_ending = is_ending
         self.is_shareable = bool(POSSIBLE_ID.fullmatch(key))
         self.is_pausing = False
-        self.heard: deque[tuple[str, Any]] = deque()
+        self.messages: deque[tuple[str, Any]] = deque()
         self.unknown_for = unknown_for
         self.since = time.monotonic()
         self.read_at = 0.0
@@ -145,27 +146,27 @@ class AsyncWaiter:
         self.is_listed = False
         self.is_urgent = False
         self.urgent_at = 0.0
-        self.is_owed = False
+        self.needs_own_read = False
         self.held: Deployment | None = None
         self.held_until = math.inf
         self.error: EdgegapError | None = None
-        self.trouble: EdgegapError | None = None
+        self.last_failure: EdgegapError | None = None
         self.signal = AsyncSignal()
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing more to find out."""
+        """Whether the outcome is known."""
         there = self.deployment is not None or self.session is not None or bool(self.found)
         return there or self.is_failed or self.is_gone
 
     @property
-    def is_hungry(self) -> bool:
-        """Whether it wants to be read now."""
-        return self.is_urgent or self.is_owed
+    def needs_read(self) -> bool:
+        """Whether the waiter must be read now."""
+        return self.is_urgent or self.needs_own_read
 
     def see_deployment(self, status: DeploymentStatus) -> None:
-        """Take in a response about the status."""
-        # What else is odd in it must not keep a launch from seeing that its deployment runs.
+        """Apply a response with the status."""
+        # Unexpected values in other fields must not hide that the deployment runs.
         self._read(str(peek(status, "status") or self.status), peek(status, "error_detail") or "")
         self.see_again()
         state, is_failed = self.status, bool(peek(status, "error"))
@@ -178,7 +179,7 @@ class AsyncWaiter:
             self.deployment = Deployment.from_status(status)
 
     def see_listed(self, item: DeploymentListItem, location: Location | None) -> None:
-        """Take in an item of a list that is ready."""
+        """Apply a ready item of a list."""
         from .._deployment import Deployment
 
         deployment = Deployment.from_list_item(item)
@@ -188,7 +189,7 @@ class AsyncWaiter:
         self.signal.set()
 
     def hold(self, item: DeploymentListItem) -> None:
-        """Take in an item of a list that is ready, and wait for its location."""
+        """Apply a ready item of a list, and wait for its location."""
         from .._deployment import Deployment
 
         if self.held is None:
@@ -198,15 +199,15 @@ class AsyncWaiter:
         self.held = Deployment.from_list_item(item)
 
     def release(self, location: Location | None = None) -> None:
-        """Hand over what is held."""
+        """Hand over the held deployment."""
         if self.held is not None and self.deployment is None:
             self.held.location = location
             self.deployment = self.held
-            self.is_urgent = self.is_owed = False
+            self.is_urgent = self.needs_own_read = False
             self.signal.set()
 
     def see_session(self, session: RelaySession | Session) -> None:
-        """Take in a session."""
+        """Apply a response with the session."""
         self._read(str(peek(session, "status") or self.status), peek(session, "error") or "")
         self.see_again()
         if peek(session, "ready"):
@@ -214,10 +215,10 @@ class AsyncWaiter:
         self.is_failed = self.session is None and bool(self.detail)
 
     def see_nothing(self, *, ended: bool) -> None:
-        """Take in that the service does not know it, or says that it has ended. No such response settles it alone.
+        """Note that the service does not know the id, or says that it has ended. One such response is no proof.
 
         Args:
-            ended: Whether it says that it has ended (410), which needs no second read.
+            ended: Whether the service says that the deployment has ended (410), which needs no second read.
         """
         self._read(self.status, self.detail)
         if self.unknown_since is None:
@@ -227,31 +228,31 @@ class AsyncWaiter:
         self.is_doubtful = ended or (is_old and is_long)
 
     def see_again(self) -> None:
-        """Take in that it is there."""
+        """Note that the service knows the id."""
         self.unknown_since, self.is_doubtful = None, False
 
     def see_gone(self) -> None:
-        """Take in that it is gone."""
+        """Note that the deployment or session is gone."""
         self.is_gone = True
         self.signal.set()
 
     def _read(self, status: str, detail: str) -> None:
         self.read_at = time.monotonic()
-        self.is_urgent = self.is_owed = False
+        self.is_urgent = self.needs_own_read = False
         self.status = status
         self.detail = detail
         self.signal.set()
 
 
 class AsyncWatcher(ABC):
-    """Reads the states of all that someone waits for, of one kind.
+    """Reads the states for all waiters of one kind.
 
-    Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
-    dict.
+    Threads share this object, and a signal handler may raise at any moment. So it has no lock: each step is one
+    operation of a dict.
 
     Args:
-        edgegap: What to read with. Its `poll_interval` are the seconds between two rounds; more when there are so many
-            waiters that a round takes many requests.
+        edgegap: The client that reads. Its `poll_interval` is the number of seconds between two rounds. With so many
+            waiters that a round takes many requests, the interval is longer.
     """
 
     max_single_reads = MAX_SINGLE_READS
@@ -262,25 +263,25 @@ class AsyncWatcher(ABC):
         self._waiters: dict[int, AsyncWaiter] = {}
         self._next = 0.0
         self._soonest = 0.0
-        # By None: one at the most, as `setdefault` gives the first to everybody.
+        # The only key is None: `setdefault` returns the first leader to every thread.
         self._leader: dict[None, AsyncWaiter] = {}
         self._news: dict[str, float] = {}
         self._failures = 0
-        # The rest of a long round: the waiters of each list, and who is in error.
+        # The rest of a long round: the waiters of each remaining list, and the deployments in error.
         self._rest: tuple[list[list[AsyncWaiter]], _Errors | None] | None = None
-        # Where it says for whom it polls, if it shares that with other replicas.
+        # Where this watcher publishes its waiters, if replicas share the polling.
         self.candidate: Candidate | None = None
-        # Those who wait in other replicas, by replica, and by their number there. Each is replaced whole.
+        # The waiters of other replicas, by replica and by their numbers there. Each inner dict is replaced as a whole.
         self._proxies: dict[str, dict[int, AsyncProxy]] = {}
 
     def join(self, key: str, *, is_ending: bool = False, unknown_for: float | None = None) -> AsyncWaiter:
         """Begin to wait.
 
         Args:
-            key: The id of what is waited for.
-            is_ending: Whether its end is waited for.
-            unknown_for: Seconds for which the service may not know it, `UNKNOWN_FOR_SECONDS` by default. With 0, one
-                response that says so is enough, if a list confirms it.
+            key: The id of the deployment or session.
+            is_ending: Whether to wait for the end.
+            unknown_for: Seconds for which the service may not know the id. Default: `UNKNOWN_FOR_SECONDS`. With 0, one
+                response is enough, if a list confirms it.
         """
         unknown_for = UNKNOWN_FOR_SECONDS if unknown_for is None else unknown_for
         waiter = AsyncWaiter(key, is_ending=is_ending, unknown_for=unknown_for)
@@ -292,22 +293,22 @@ class AsyncWatcher(ABC):
         return waiter
 
     def leave(self, waiter: AsyncWaiter) -> None:
-        """Wait no more."""
+        """Stop waiting."""
         self._waiters.pop(waiter.number, None)
         if self.candidate is not None:
             self.candidate.changed()
 
-    def _everyone(self) -> list[AsyncWaiter]:
-        """All for whom this one polls."""
+    def _all_waiters(self) -> list[AsyncWaiter]:
+        """All waiters for which this watcher polls."""
         waiters = list(self._waiters.values())
         for proxies in list(self._proxies.values()):
             waiters += [proxy for proxy in proxies.values() if not proxy.is_settled]
         return waiters
 
-    # --- Waiting together with other replicas: see `_runtime.redis_leader`, whose thread calls these four
+    # --- shared polling: the thread of `_runtime.redis_leader` calls these four methods
 
     def waits(self) -> dict[int, Wait]:
-        """What its own waiters wait for, by their numbers."""
+        """The waits of this replica, by their numbers."""
         own = list(self._waiters.values())
         return {
             each.number: (each.key, each.is_ending, each.unknown_for)
@@ -319,13 +320,13 @@ class AsyncWatcher(ABC):
         """Poll for another replica too.
 
         Args:
-            who: Its name.
-            waits: All that it waits for.
+            who: The name of the replica.
+            waits: All its waits.
         """
         known = self._proxies.get(who, {})
         is_new = bool(waits) and not known
         proxies = {
-            # One that is settled is polled for again, if the other replica has not heard of that.
+            # Poll again for a settled wait that the other replica still has: the message may be lost.
             number: known[number]
             if number in known and not known[number].is_settled
             else self._proxy(who, number, wait)
@@ -336,14 +337,14 @@ class AsyncWatcher(ABC):
             self._proxies[who] = proxies
         else:
             self._proxies.pop(who, None)
-        # In this order, and the other way round in `wake`: one of the two sees what the other has done.
+        # The order is the opposite of that in `wake`: so one of the two sees the change of the other.
         for number in proxies.keys() - known.keys():
             came = self._news.pop(proxies[number].key, None)
             if came is not None and proxies[number].since - came < NEWS_SECONDS:
                 proxies[number].is_urgent = True
                 is_new = True
         if is_new:
-            # Another one may have polled for it before. It does not have to wait for a whole interval again.
+            # Another replica may have polled for this wait before, so it does not wait for a whole interval again.
             self._next = min(self._next, self._soonest)
             self.kick()
 
@@ -353,10 +354,10 @@ class AsyncWatcher(ABC):
         return AsyncProxy(self, who, number, wait)
 
     def hear(self, number: int, what: str, data: Any) -> None:
-        """Take in what the replica that polls for all has seen for one of its own waiters."""
+        """Apply a message of the replica that polls to one of this replica's waiters."""
         waiter = self._waiters.get(number)
         if waiter is not None:
-            waiter.heard.append((what, data))
+            waiter.messages.append((what, data))
             waiter.signal.set()
 
     def kick(self) -> None:
@@ -366,12 +367,12 @@ class AsyncWatcher(ABC):
             keeper.signal.set()
 
     def _keeper(self) -> AsyncWaiter | None:
-        """The waiter that looks for the others what there is to do, and keeps the lease of this replica."""
+        """The waiter that renews the lease of this replica and hands over the held deployments of the others."""
         return next((each for each in list(self._waiters.values()) if each.is_pausing), None)
 
     def wake(self, key: str) -> None:
-        """Somebody says that there is news: look at once."""
-        # Before it looks who waits: whoever comes meanwhile finds it.
+        """Note a webhook for this id, and read its state at once."""
+        # The webhook is stored before the waiters are listed: a waiter that joins meanwhile finds it.
         self._news[key] = time.monotonic()
         found = self._waiting_for(key)
         if found:
@@ -384,7 +385,7 @@ class AsyncWatcher(ABC):
             waiter.signal.set()
 
     def _waiting_for(self, key: str) -> list[AsyncWaiter]:
-        """Those of `_everyone` who wait for this id. There may be a thousand webhooks a second, so keys come first."""
+        """All waiters for this id. There may be a thousand webhooks a second, so the id is compared first."""
         waiters = [each for each in list(self._waiters.values()) if each.key == key]
         for proxies in list(self._proxies.values()):
             waiters += [proxy for proxy in proxies.values() if proxy.key == key and not proxy.is_settled]
@@ -398,12 +399,12 @@ class AsyncWatcher(ABC):
         *,
         interval: float = math.inf,
     ) -> T | None:
-        """Wait until `look` gives something, or raises; None when the deadline has passed.
+        """Wait until `look` returns a value or raises. Returns None at the deadline.
 
         Args:
-            waiter: Who waits.
-            look: Called at first, after each read, and every `interval` seconds.
-            deadline: By the monotonic clock.
+            waiter: The waiter.
+            look: Called at the start, after each read, and every `interval` seconds.
+            deadline: A moment of the monotonic clock.
             interval: Seconds between two calls of `look` without a read.
 
         Raises:
@@ -426,65 +427,68 @@ class AsyncWatcher(ABC):
         finally:
             waiter.is_pausing = False
             if self.candidate is not None:
-                self.kick()  # another one is the keeper
+                self.kick()  # Another waiter takes over the lease.
 
     @staticmethod
     def _look(waiter: AsyncWaiter, look: Callable[[AsyncWaiter], T | None]) -> T | None:
-        while waiter.heard:
+        while waiter.messages:
             from .proxies import take_in
 
-            take_in(waiter, *waiter.heard.popleft())
+            take_in(waiter, *waiter.messages.popleft())
         return look(waiter)
 
     async def _pause(self, waiter: AsyncWaiter, left: float, max_wait: float) -> None:
-        """Wait for news, at most `max_wait` seconds.
+        """Wait for a change, at most `max_wait` seconds.
 
-        If it is time and nobody else does, read the states, which takes at most `left` seconds.
+        If a poll is due and no other waiter is polling, read the states, for at most `left` seconds.
         """
         now = time.monotonic()
-        is_hungry = waiter.is_hungry
+        needs_read = waiter.needs_read
         if self.candidate is not None:
             if self._keeper() is waiter:
                 max_wait = min(max_wait, self.candidate.lease_seconds / 4)
-                is_hungry = self._release_held() or is_hungry
+                needs_read = self._release_held() or needs_read
             if not self._may_poll(waiter):
                 await waiter.signal.wait(max(0.01, max_wait))
                 return
-        if (now >= self._next or is_hungry) and self._may_lead(waiter):
+        if (now >= self._next or needs_read) and self._may_lead(waiter):
             try:
                 await self._lead(waiter, now, now + left)
             finally:
                 self._leader.pop(None, None)
                 self._hand_over(waiter)
         else:
-            # When it is time, but another waiter is reading already, the state will soon be here.
+            # A poll is due, but another waiter is reading already, so the state will be known soon.
             soon = max(FOLLOWER_INTERVAL_SECONDS, self._interval / 4)
-            wait = soon if now >= self._next or is_hungry else self._next - now
+            wait = soon if now >= self._next or needs_read else self._next - now
             await waiter.signal.wait(max(0.01, min(max_wait, wait)))
 
     def _may_lead(self, waiter: AsyncWaiter) -> bool:
-        """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
+        """Whether this waiter may poll: one polls at a time.
+
+        An interrupted leader that has left does not count, unlike a lock.
+        """
         leader = self._leader.get(None)
         if leader is not None and leader.number not in self._waiters:
             self._leader.pop(None, None)
         return self._leader.setdefault(None, waiter) is waiter
 
     def _may_poll(self, waiter: AsyncWaiter) -> bool:
-        """Whether this replica polls, and not another one for it."""
+        """Whether this replica polls, not another one for it."""
         return self.candidate is None or self.candidate.may_poll() or not waiter.is_shareable
 
     def _release_held(self) -> bool:
-        """Hand over those of other replicas who have waited long enough for a location. Whether one wants a read."""
-        now, is_hungry = time.monotonic(), False
+        """Hand over held deployments of other replicas whose time is up. Returns whether a waiter needs a read."""
+        now, needs_read = time.monotonic(), False
         for proxies in list(self._proxies.values()):
             for proxy in proxies.values():
                 if proxy.held is not None and now >= proxy.held_until:
                     proxy.release()
-                is_hungry = is_hungry or (proxy.is_hungry and not proxy.is_settled)
-        return is_hungry
+                needs_read = needs_read or (proxy.needs_read and not proxy.is_settled)
+        return needs_read
 
     async def _lead(self, waiter: AsyncWaiter, now: float, until: float) -> None:
-        """Ask for those of whom there is news, and for all if it is time."""
+        """Read the waiters that webhooks have named, and all waiters if a round is due."""
         if not await self._serve(waiter, until):
             return
         if now >= self._next and not waiter.is_settled:
@@ -492,19 +496,19 @@ class AsyncWatcher(ABC):
                 self._soonest = now + self.lists_a_round() / self._lists_a_second()
             self._next = max(now + self._interval, self._soonest)
             if not await self._round(until):
-                self._next = 0.0  # another waiter continues
+                self._next = 0.0  # Another waiter continues the round.
         if not waiter.is_settled:
             await self._confirm(until)
 
     async def _serve(self, waiter: AsyncWaiter, until: float) -> bool:
-        """Read those of whom there is news, and those that a list has not shown enough of. False if it is too early.
+        """Read urgent waiters and those that need a read of their own. Returns False if it is too early.
 
         A waiter reads for itself and for other replicas. The others of this replica read for themselves afterwards.
         """
-        urgent = [each for each in self._everyone() if each.is_urgent]
+        urgent = [each for each in self._all_waiters() if each.is_urgent]
         mine: list[AsyncWaiter] = [waiter]
         for proxies in list(self._proxies.values()):
-            mine += [proxy for proxy in proxies.values() if proxy.is_hungry]
+            mine += [proxy for proxy in proxies.values() if proxy.needs_read]
         if len(urgent) > MAX_SINGLE_NEWS:
             if not await self._list_news(waiter, urgent, until):
                 return False
@@ -512,20 +516,20 @@ class AsyncWatcher(ABC):
             for each in mine:
                 if each.is_urgent:
                     await self._read(each, until)
-        owed = [each for each in mine if each.is_owed and not each.is_settled]
+        owed = [each for each in mine if each.needs_own_read and not each.is_settled]
         for each in owed[:MAX_SINGLE_NEWS]:
-            # A read for another one may have been enough.
-            if each.is_owed and not each.is_settled:
+            # The read for another waiter may have settled this one.
+            if each.needs_own_read and not each.is_settled:
                 await self._read(each, until)
         return True
 
     def _lists_a_second(self) -> float:
-        """How many lists the rounds of this process may take. Without Redis, each replica polls with its share."""
+        """How many lists per second this process may use for rounds. Without Redis, each replica uses its share."""
         return LISTS_A_SECOND if self.candidate is None else LISTS_A_SECOND / self.candidate.processes()
 
     async def _list_news(self, waiter: AsyncWaiter, urgent: list[AsyncWaiter], until: float) -> bool:
-        """Find out about all of whom there is news. False if it is too early for that."""
-        # One list shows more than many reads, but has a rate limit too.
+        """Read all urgent waiters with one list. Returns False if it is too early."""
+        # One list shows more than many reads, but it has a rate limit, too.
         self._next = min(self._next, self._soonest)
         now = time.monotonic()
         if now < self._next:
@@ -534,34 +538,35 @@ class AsyncWatcher(ABC):
         return True
 
     def _hand_over(self, leader: AsyncWaiter) -> None:
-        """The next one of whom there is news may ask."""
-        for waiter in self._everyone():
-            if waiter.is_hungry and waiter is not leader:
+        """Wake the next waiter that needs a read: it may poll now."""
+        for waiter in self._all_waiters():
+            if waiter.needs_read and waiter is not leader:
                 waiter.signal.set()
                 return
 
     def _reader(self, until: float) -> AsyncEdgegap:
-        """A client whose calls end by the deadline of the waiter that reads, even if the service does not respond."""
+        """A client whose calls end by the deadline of the polling waiter, even if the service does not respond."""
         if self.candidate is not None:
-            self.candidate.may_poll()  # which says that this replica is active
+            self.candidate.may_poll()  # This call marks the replica as active.
         left = max(FOLLOWER_INTERVAL_SECONDS, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
     def lists_a_round(self) -> int:
-        """How many lists a round takes; may be called from any thread."""
-        number = len(self._everyone())
+        """How many lists a round takes. Any thread may call this method."""
+        number = len(self._all_waiters())
         return 0 if number <= self.max_single_reads else 2 * math.ceil(number / CHUNK_SIZE)
 
     async def _round(self, until: float) -> bool:
-        """Read the states of all waiters. False if there was no time for that."""
-        waiters = self._everyone()
+        """Read the states of all waiters. Returns False if the time is up."""
+        waiters = self._all_waiters()
         if len(waiters) > self.max_single_reads:
             settled: set[int] = set()
             if not await self._list(waiters, settled, until):
                 return False
-            # Lists do not show everything: some waiters, those with news and the longest unread, are each read besides.
-            left = [each for each in self._everyone() if id(each) not in settled]
-            waiters = sorted(left, key=lambda each: (not each.is_owed, each.read_at))[:READS_PER_ROUND]
+            # Lists do not show everything, so each round also reads some waiters by themselves: those that need it and
+            # those whose last read is oldest.
+            left = [each for each in self._all_waiters() if id(each) not in settled]
+            waiters = sorted(left, key=lambda each: (not each.needs_own_read, each.read_at))[:READS_PER_ROUND]
         for each in waiters:
             if time.monotonic() >= until:
                 return False
@@ -576,36 +581,39 @@ class AsyncWatcher(ABC):
             waiter.see_nothing(ended=isinstance(error, GoneError))
             waiter.release()
         except EdgegapError as error:
-            waiter.is_urgent = waiter.is_owed = False
+            waiter.is_urgent = waiter.needs_own_read = False
             waiter.release()
-            self._trouble(error, [waiter])
+            self._note_failure(error, [waiter])
         else:
             self._failures = 0
-        if waiter.urgent_at > began:  # the response may be older than the news
+        if waiter.urgent_at > began:  # The response may be older than the webhook.
             waiter.is_urgent = True
 
     async def _confirm(self, until: float) -> None:
-        """Find out which of those that the service does not seem to know are gone."""
-        for waiter in self._everyone():
+        """Find out which of the doubtful waiters are gone."""
+        for waiter in self._all_waiters():
             if waiter.is_doubtful:
                 waiter.see_gone()
 
     @abstractmethod
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
-        """Read what one waits for."""
+        """Read the state for one waiter."""
 
     @abstractmethod
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
-        """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
+        """Read the states of many waiters at once.
 
-    def _trouble(self, error: EdgegapError, waiters: list[AsyncWaiter]) -> None:
-        """A round that failed is no reason to stop waiting, unless none can ever succeed."""
-        logger.info("waiting goes on after %s", type(error).__name__)
+        `settled` gets those that need no read. Returns False if the time is up.
+        """
+
+    def _note_failure(self, error: EdgegapError, waiters: list[AsyncWaiter]) -> None:
+        """Note a failed read. Waiting continues, unless no read can ever succeed."""
+        logger.info("a poll failed, waiting continues: %s", type(error).__name__)
         for waiter in waiters:
-            waiter.trouble = error
+            waiter.last_failure = error
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
             for waiter in waiters:
-                waiter.error = copy(error)  # each adds to its own what it has lost
+                waiter.error = copy(error)  # Each waiter adds its own note to its copy.
                 waiter.signal.set()
             self._failures = MAX_FAILURES
         self._failures += 1
@@ -636,12 +644,12 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             self._note_location(ip, location)
 
     def _note_location(self, ip: str, location: Location) -> None:
-        """Hand over all that were waiting for the location of this host."""
+        """Hand over all deployments that wait for the location of this host."""
         self._locations.pop(ip, None)
         self._locations[ip] = time.monotonic(), location
         for old in list(self._locations)[:-MAX_LOCATIONS]:
             self._locations.pop(old, None)
-        for waiter in self._everyone():
+        for waiter in self._all_waiters():
             if waiter.held is not None and waiter.held.public_ip == ip:
                 waiter.release(location)
 
@@ -650,12 +658,12 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         return location if time.monotonic() - read_at < LOCATION_SECONDS else None
 
     def _hold(self, waiter: AsyncWaiter, item: DeploymentListItem, reading: set[str]) -> bool:
-        """Let a waiter wait for its location. False if too many do.
+        """Let a waiter wait for its location. Returns False if too many do.
 
         Args:
-            waiter: Who waits.
-            item: Its deployment.
-            reading: The hosts one of whose deployments is to be read.
+            waiter: The waiter.
+            item: The deployment.
+            reading: The hosts for which a read is planned already.
         """
         ip = peek(item, "public_ip") or ""
         if ip not in reading:
@@ -666,12 +674,12 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             if may_hold < 1:
                 return False
             reading.add(ip)
-            waiter.is_owed = True
+            waiter.needs_own_read = True
         waiter.hold(item)
         return True
 
     async def _confirm(self, until: float) -> None:
-        doubtful = [each for each in self._everyone() if each.is_doubtful and not each.is_settled][:CHUNK_SIZE]
+        doubtful = [each for each in self._all_waiters() if each.is_doubtful and not each.is_settled][:CHUNK_SIZE]
         now = time.monotonic()
         if not doubtful or now < self._confirm_due:
             return
@@ -681,14 +689,15 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         try:
             there, is_whole = await _listed(self._reader(until), query(request_id=ids, not_status="terminated"))
         except EdgegapError as error:
-            self._trouble(error, doubtful)
+            self._note_failure(error, doubtful)
             return
         for waiter in doubtful:
             item = there.get(waiter.key)
             if item is not None:
                 waiter.is_listed = True
                 waiter.see_again()
-                if peek(item, "ready") and not waiter.is_ending:  # the list knows it, and the status may never do
+                # The list knows it is ready; a read of its status may never succeed.
+                if peek(item, "ready") and not waiter.is_ending:
                     waiter.see_listed(item, self._location_of(peek(item, "public_ip") or ""))
             elif is_whole:
                 waiter.see_gone()
@@ -696,7 +705,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
     async def _list_news(self, waiter: AsyncWaiter, urgent: list[AsyncWaiter], until: float) -> bool:
         now = time.monotonic()
         if now < self._news_due:
-            if waiter.is_owed:
+            if waiter.needs_own_read:
                 return True
             await waiter.signal.wait(min(self._news_due, until) - now)
             return False
@@ -705,12 +714,12 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         return True
 
     async def _list_alike(self, waiters: list[AsyncWaiter], until: float, errors: _Errors | None = None) -> set[int]:
-        """List up to a hundred waiters, those for an end and those for a start apart.
+        """List up to a hundred waiters. Those that wait for an end have a list of their own.
 
         Args:
-            waiters: Who waits.
-            until: Until when there is time, by the monotonic clock.
-            errors: The deployments in error, if all chunks of the round share a list of them.
+            waiters: The waiters.
+            until: The deadline, a moment of the monotonic clock.
+            errors: The deployments in error, if all chunks of the round share one list of them.
         """
         settled: set[int] = set()
         for is_ending in (False, True):
@@ -720,29 +729,29 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             try:
                 settled |= await self._list_chunk(chunk, is_ending, until, errors)
             except EdgegapError as error:
-                self._trouble(error, chunk)
+                self._note_failure(error, chunk)
                 settled |= {id(waiter) for waiter in chunk}
                 for waiter in chunk:
                     waiter.is_urgent = False
         return settled
 
     def lists_a_round(self) -> int:
-        waiters = self._everyone()
+        waiters = self._all_waiters()
         if len(waiters) <= self.max_single_reads:
             return 0
         ending = sum(waiter.is_ending for waiter in waiters)
         chunks = math.ceil(ending / CHUNK_SIZE) + math.ceil((len(waiters) - ending) / CHUNK_SIZE)
         if len(waiters) <= CHUNK_SIZE:
             return 2 * chunks
-        # One list of those in error does for all chunks, unless they are too many for it.
+        # All chunks share one list of the deployments in error, unless these do not fit into one page.
         return chunks + 1 if self._errors_fit_a_page else 2 * chunks + 1
 
     def _news_interval(self) -> float:
-        """Seconds between two lists for news."""
+        """Seconds between two lists for urgent waiters."""
         return NEWS_INTERVAL_SECONDS * LISTS_A_SECOND / self._lists_a_second()
 
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
-        # One chunk has a list of its own, which is as quick and shows no others.
+        # A single chunk gets its own list of errors, which is as quick and shows no other deployments.
         errors = _Errors() if len(waiters) > CHUNK_SIZE else None
         reading = self._leader.get(None) or waiters[-1]
         chunks = [
@@ -750,7 +759,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             for alike in ([each for each in waiters if each.is_ending is is_ending] for is_ending in (False, True))
             for number in range(0, len(alike), CHUNK_SIZE)
         ]
-        # Many lists are spread over the round, so that there is always a slot for those with news.
+        # Many lists are spread over the round, so that a slot is always free for urgent waiters.
         is_long = self._rest is not None or len(chunks) > LISTS_AT_ONCE
         spacing = 1 / self._lists_a_second() if is_long else 0.0
         if self._rest is not None:
@@ -760,18 +769,18 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                 return False
             due = time.monotonic() + spacing
             settled |= await self._list_alike([each for each in chunk if not each.is_settled], until, errors)
-            # A round of many takes seconds; news does not wait for its end.
+            # A long round takes seconds. Urgent waiters do not wait for its end.
             await self._between(reading, settled, due, until)
             if is_long and reading.is_settled:
-                # It need not wait for the end of the round, as another one continues.
+                # This waiter need not wait for the end of the round: another one continues.
                 self._rest = chunks[number + 1 :], errors
                 return False
         return True
 
     async def _between(self, waiter: AsyncWaiter, settled: set[int], due: float, until: float) -> None:
-        """Read what cannot wait, until the next list of the round is due; the last of its waiters does that."""
+        """Read urgent waiters until the next list of the round is due. The waiter that runs the round does this."""
         while True:
-            everyone = self._everyone()
+            everyone = self._all_waiters()
             urgent = [each for each in everyone if each.is_urgent]
             if urgent and time.monotonic() >= self._news_due:
                 self._news_due = time.monotonic() + self._news_interval()
@@ -779,7 +788,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             now = time.monotonic()
             if now >= min(due, until):
                 return
-            owed = next((each for each in everyone if each.is_owed and not each.is_settled), None)
+            owed = next((each for each in everyone if each.needs_own_read and not each.is_settled), None)
             if owed is not None:
                 await self._read(owed, until)
                 await self._confirm(until)
@@ -801,35 +810,35 @@ class AsyncDeploymentWatcher(AsyncWatcher):
             in_error = await self._in_error(ids, until, errors)
             if errors is not None:
                 errors_began = min(began, errors.read_at)
-        reading = {each.held.public_ip for each in self._everyone() if each.held is not None and not each.is_settled}
+        reading = {each.held.public_ip for each in self._all_waiters() if each.held is not None and not each.is_settled}
         settled: set[int] = set()
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
                 is_ready = waiter.key in ready
-                # What was read before the news may lack it.
+                # A response from before the webhook may lack the change.
                 waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > (began if is_ready else errors_began)
                 if is_ready and not is_ending and waiter.held is None:
                     location = self._location_of(peek(item, "public_ip") or "")
-                    # A list does not say where they run.
+                    # A list has no locations.
                     if location is not None or not self._hold(waiter, item, reading):
                         waiter.see_listed(item, location)
                 if is_ready or is_ending:
                     settled.add(id(waiter))
             elif waiter.key in in_error:
-                waiter.is_owed = True
+                waiter.needs_own_read = True
             elif is_ending and is_whole and waiter.is_listed:
-                if waiter.unknown_for:  # one list alone does not end a launch
-                    waiter.is_owed = True
+                if waiter.unknown_for:  # One list alone is no proof that a launch has ended.
+                    waiter.needs_own_read = True
                 else:
                     waiter.see_gone()
                     settled.add(id(waiter))
             elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN_SECONDS:
-                waiter.is_owed = True
+                waiter.needs_own_read = True
         return settled
 
     async def _in_error(self, ids: list[str], until: float, errors: _Errors | None) -> dict[str, DeploymentListItem]:
-        """Which of some deployments are in error."""
+        """Return the deployments in error among these ids."""
         if errors is not None and errors.read_at == math.inf:
             errors.read_at = time.monotonic()
             found, self._errors_fit_a_page = await _listed(self._reader(until), query(status="error"), max_pages=1)
@@ -841,10 +850,10 @@ class AsyncDeploymentWatcher(AsyncWatcher):
 
 
 class _Errors:
-    """The deployments in error of all chunks of a round: read when they are first needed.
+    """The deployments in error for all chunks of a round. They are read when a chunk first needs them.
 
     Attributes:
-        items: The deployments by id; None if there are too many for one page, or they were not read yet.
+        items: The deployments by id. None if they do not fit into one page, or were not read yet.
         read_at: When they were read, by the monotonic clock.
     """
 
@@ -856,7 +865,7 @@ class _Errors:
 async def _listed(
     reader: AsyncEdgegap, asked: str, max_pages: int = MAX_PAGES
 ) -> tuple[dict[str, DeploymentListItem], bool]:
-    """The deployments that a query finds, and whether these are all."""
+    """Return the deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
     total: int | None = None
     left = max_pages
@@ -883,12 +892,12 @@ class AsyncRelayWatcher(AsyncWatcher):
                     waiter.see_session(session)
                     settled.add(id(waiter))
         except EdgegapError as error:
-            self._trouble(error, waiters)
+            self._note_failure(error, waiters)
         return time.monotonic() < until
 
 
 class AsyncSessionWatcher(AsyncWatcher):
-    """Watches sessions, whose lists show less than a read of one."""
+    """Watches sessions. A list of sessions has fewer fields than a single read."""
 
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         waiter.see_session(await AsyncSessionsResource(reader).get(waiter.key))
@@ -901,12 +910,12 @@ class AsyncSessionWatcher(AsyncWatcher):
                 for waiter in found:
                     status = str(peek(item, "status") or "")
                     if peek(item, "ready") or waiter.status not in ("", status):
-                        waiter.is_owed = True
+                        waiter.needs_own_read = True
                         waiter.signal.set()
                         settled.add(id(waiter))
                     waiter.status = status
         except EdgegapError as error:
-            self._trouble(error, waiters)
+            self._note_failure(error, waiters)
         return time.monotonic() < until
 
 
@@ -916,7 +925,7 @@ ListedT = TypeVar("ListedT", bound=Model)
 async def _among(
     waiters: list[AsyncWaiter], pager: AsyncPager[ListedT, Any]
 ) -> AsyncIterator[tuple[list[AsyncWaiter], ListedT]]:
-    """Those of a list that someone waits for, with who does; it has no filter, so not more pages than are worth it."""
+    """Yield the listed sessions for which calls wait. The list has no filter, so the number of pages is limited."""
     by_id: dict[str, list[AsyncWaiter]] = {}
     for waiter in waiters:
         by_id.setdefault(waiter.key, []).append(waiter)

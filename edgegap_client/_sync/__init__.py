@@ -1,2 +1,2 @@
-"""The client, written once: _sync/ is made from this folder by `make generate`."""
+"""The client's source. `make generate` writes _sync/ from this folder."""
 # Written by `make generate` from _async/__init__.py; do not edit.

@@ -1,4 +1,4 @@
-"""App versions that can be copied."""
+"""The operations of app versions, with `copy`."""
 # Written by `make generate` from _async/app_versions.py; do not edit.
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AppVersions"]
 
-# The fields of the create request that the service sets, or that a copy has of its own.
+# The service sets some of these fields of the create request. A copy has its own values of the others.
 NOT_COPIED = frozenset(("name", "create_time", "last_updated", "additional_properties"))
 
 
@@ -27,7 +27,7 @@ NOT_COPIED = frozenset(("name", "create_time", "last_updated", "additional_prope
 class AppVersions(AppVersionsResource):
     """A version defines which container image to run, with which resources and ports.
 
-    Besides the operations of the API: `copy`.
+    `copy` copies a version. The other methods are the operations of the API.
     """
 
     __slots__ = ()
@@ -42,38 +42,39 @@ class AppVersions(AppVersionsResource):
         exist_ok: bool = False,
         **changes: Unpack[AppVersionUpdateRequestDict],
     ) -> AppVersionCreateResponse:
-        """Create a version like another one, for instance with a newer image.
+        """Create a version as a copy of another one, for instance with a newer image.
 
             edgegap.app_versions.copy("my-game", "v1", "v2", docker_tag="0.1.3")
 
-        The API does not return secrets that are encrypted. The copy needs them again, so `copy` refuses to go on
-        without them. Pull profiles that are linked to the version are not copied.
+        The API does not return encrypted secrets. Pass them in `secrets`: without them, `copy` raises an error. It does
+        not copy the pull profiles that are linked to the version.
 
         Args:
             app_name: Name of the application.
             version_name: Name of the version to copy.
             new_name: Name of the new version.
-            secrets: Values of environment variables by name, for those that the API does not return.
-            exist_ok: If there is a version of that name already, return it, unchanged, in place of the `ConflictError`.
-            changes: Fields that differ, as for `update`. `envs` and `ports` replace all of the source's.
+            secrets: Values, by name, of the environment variables that the API does not return.
+            exist_ok: Whether to return an existing version of the new name, unchanged, instead of raising
+                `ConflictError`.
+            changes: Fields that differ, as for `update`. `envs` and `ports` replace the whole lists of the source.
 
         Returns:
-            The `AppVersionCreateResponse`, as of `create`.
+            The `AppVersionCreateResponse`, as for `create`.
 
         Raises:
-            InvalidRequestError: A secret of the source is not known and was not given, or an argument has a wrong
-                shape. No version was created.
+            InvalidRequestError: A secret of the source is missing in `secrets`, or an argument has a wrong shape. No
+                version was created.
             NotFoundError: There is no such application or version (404).
             ConflictError: The new name is taken (409).
-            EdgegapError: As of `get` and `create`.
+            EdgegapError: As for `get` and `create`.
         """
         from .._generated.orchestration.models.app_version_create_request import AppVersionCreateRequest
 
         hidden: Secret[dict[str, Any]] = Secret(dict(changes))
         hidden_secrets: Secret[Mapping[str, str]] = Secret(secrets or {})
-        del changes, secrets  # no traceback shows them
+        del changes, secrets  # No traceback shows the secrets.
         if "name" in hidden.reveal():
-            raise InvalidRequestError("name is no change of a copy: pass new_name")
+            raise InvalidRequestError("copy takes the new name as new_name, not as name")
         source = self.get(app_name, version_name)
         check_secrets(version_name, source, hidden, hidden_secrets)
         names = [name for name in signature(AppVersionCreateRequest).parameters if name not in NOT_COPIED]

@@ -44,7 +44,7 @@ WatcherT = TypeVar("WatcherT", bound="Watcher")
 
 
 def _read_ledger(hidden: Secret[Ledger | str | os.PathLike[str] | None]) -> Ledger | None:
-    """A ledger, whose URL may have a password."""
+    """Read a ledger from the client's arguments. A function of its own, as the URL may have a password."""
     if isinstance(hidden.reveal(), str) and "://" in str(hidden.reveal()):
         from .._runtime.redis_ledger import open_redis_ledger
 
@@ -59,7 +59,7 @@ def _read_ledger(hidden: Secret[Ledger | str | os.PathLike[str] | None]) -> Ledg
 
 @public_in("")
 class Edgegap(ServiceClient, Resources):
-    """A client of the Edgegap API. Make one and share it.
+    """A client of the Edgegap API. Create one client and share it.
 
         with Edgegap() as edgegap:
             for application in edgegap.applications.list():
@@ -71,40 +71,45 @@ class Edgegap(ServiceClient, Resources):
 
     Args:
         token: The organisation's API token, with or without the word `token` before it: text, or an object with
-            `get_secret_value()`, such as pydantic's `SecretStr`. Or a function that gives one of these, which may be
-            an `async def` function: the client calls it for each attempt and does not cache the token. Default: the
+            `get_secret_value()`, such as pydantic's `SecretStr`. Or a function, also an `async def` function, that
+            returns one of these: the client calls it for each attempt and does not cache the token. Default: the
             environment variable EDGEGAP_API_TOKEN.
         base_url: The address of the API: text or a URL object such as `httpx.URL`. Default: the environment variable
             EDGEGAP_BASE_URL, or https://api.edgegap.com.
-        headers: Headers of every request, for instance for a gateway. A header that the client sets itself, such as
-            Authorization, is refused. Errors mask values whose names look secret, such as `X-Api-Key`.
+        headers: Headers of every request, for instance for a gateway. The client refuses a header that it sets itself,
+            such as Authorization. Errors mask values whose names look secret, such as `X-Api-Key`.
         user_agent: Appended to the client's own User-Agent, for instance `my-game/1.2`.
         event_hooks: Functions to call around launches, calls and attempts: see `edgegap_client.hooks`.
-        timeout: The deadline of a whole call, in seconds, with the wait for the rate limit, all attempts and back-offs.
+        timeout: The deadline of a whole call, in seconds. It includes the wait for the rate limit, all attempts and
+            back-offs.
         timeouts: The connect, read and write timeouts. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
         max_retries: The maximum number of retries of a request, or a `RetryPolicy`.
-        rate_limits: What to do beyond a documented rate limit: `wait` for a slot within the timeout, `raise` a
-            `RateLimitedError` without sending, or `off` to leave it to the server.
+        rate_limits: How the client handles requests beyond a documented rate limit. `wait`: it waits for a slot within
+            the timeout. `raise`: it raises `RateLimitedError` without sending. `off`: only the server enforces the
+            limits.
         max_connections: The maximum number of concurrent requests. Further calls wait, within their timeout.
         max_response_bytes: The maximum size of a decompressed response. A larger one raises `ResponseFormatError`.
-        poll_interval: Seconds between two polls. One request covers all deployments that calls wait for.
-        replicas: What several processes share through Redis: a URL of Redis such as `redis://localhost:6379`, or a
-            `Replicas`. See `edgegap_client.replicas`. Default: nothing.
+        poll_interval: Seconds between two polls. One poll covers all deployments that calls wait for.
+        replicas: The Redis through which several processes share state: a URL such as `redis://localhost:6379`, or a
+            `Replicas`. See `edgegap_client.replicas`. Default: the processes share nothing.
         http_client: An `httpx.Client` or `httpx2.Client` to send with. Closing this client leaves it open.
         transport: A transport of httpx or httpx2 to send with, such as one for tests. The client closes it.
         backend: The library for connections: `httpx`, or `aiohttp`, which takes less CPU time and needs the extra
             `edgegap-client[aiohttp]`. The synchronous client always uses httpx. With aiohttp, respx and pytest-httpx do
-            not mock a request: it is sent. The instrumentation of httpx by OpenTelemetry and logfire does not see it,
-            and Sentry and ddtrace report it twice. Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
-        handle_sigterm: Whether launches stop their deployments on SIGTERM. The first launch that begins in
-            the main thread wraps the handler of SIGTERM, whatever it is. SIGTERM then gives up the launches and waits
-            for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
-        ledger: Where the client records launches before it sends them, so that a killed process loses none. It is the
-            path of an SQLite file for the processes of one machine, a URL of Redis such as `redis://localhost:6379` for
-            several machines, or a `Ledger`. See `deployments.recover`. Default: in memory only.
+            not mock requests: the client sends them. The instrumentation of httpx by OpenTelemetry and logfire does not
+            see it, and Sentry and ddtrace report it twice. Default: the environment variable EDGEGAP_BACKEND, or
+            `httpx`.
+        handle_sigterm: Whether launches stop their deployments on SIGTERM. The first launch that begins in the main
+            thread wraps the present handler of SIGTERM. The wrapper cancels the launches and waits at most 5 seconds
+            for their clean-up, before it calls the wrapped handler. Closing the client restores that handler.
+        ledger: Where the client records launches before it sends their create requests, so that no deployment of a
+            killed process is lost. It is the path of an SQLite file for the processes of one machine, a URL of Redis
+            such as `redis://localhost:6379` for several machines, or a `Ledger`. See `deployments.recover`. Default: in
+            memory only.
         launching_tag: Whether a deployment has the tag `launching` until it is handed over. This tag lets
-            `deployments.sweep` distinguish an orphaned deployment from a match. It costs one request for each launch.
+            `deployments.sweep` distinguish an orphaned deployment from a match. The tag costs one request for each
+            launch.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -136,7 +141,7 @@ class Edgegap(ServiceClient, Resources):
         ledger: Ledger | str | os.PathLike[str] | None = None,
         launching_tag: bool = True,
     ) -> None:
-        # Before anything can fail, or tracebacks would show them.
+        # This line comes before all code that can fail, or tracebacks would show the secrets.
         hidden_token, hidden_headers, hidden_ledger = hide_token(token), Secret(headers), Secret(ledger)
         hidden_replicas = Secret(replicas)
         del token, headers, ledger, replicas
@@ -199,7 +204,7 @@ class Edgegap(ServiceClient, Resources):
 
     @property
     def _ceiling(self) -> Ceiling:
-        """What counts for `max_active` besides the list. The replicas share it from now on, if there are any."""
+        """The launches that count for `max_active` besides the list. With `replicas`, all processes share them."""
         if self._replicas is not None:
             from .._runtime.redis_ceiling import share_ceiling
 
@@ -207,7 +212,7 @@ class Edgegap(ServiceClient, Resources):
         return self._organisation.ceiling
 
     def _watcher(self, kind: type[WatcherT]) -> WatcherT:
-        """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
+        """The watcher that polls for all waiters of one kind. Each organisation has its own."""
         watcher = self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
         if self._replicas is not None:
             from .._runtime.redis_news import hear_news
@@ -216,7 +221,7 @@ class Edgegap(ServiceClient, Resources):
         return watcher
 
     def _wake(self, key: str) -> None:
-        """Notify all watchers, also those of other replicas, that there is news; may be called from any thread."""
+        """Make all watchers poll at once, also those of other replicas. You may call this method from any thread."""
         self._runtime.wake(key)
         if self._replicas is not None:
             from .._runtime.redis_news import publish_news

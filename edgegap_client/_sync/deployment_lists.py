@@ -44,31 +44,32 @@ class DeploymentLists(DeploymentsResource):
 
             edgegap.deployments.list(application="my-game", status="ready", tags=["ranked", "casual"])
 
-        The items are shorter than the result of `get`: they have `ready` instead of the state.
+        The items have fewer fields than the result of `get`: they have `ready` instead of the state.
 
         `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
             status: The state, such as `ready`, in upper or lower case.
-            tags: A tag, or several of which a deployment has at least one.
-            application: The name of the application, or several.
-            version: The name of the app version, or several.
-            request_id: The id of the deployment, or several.
-            fleet_name: The name of the private fleet, or several.
-            host_name: The name of the host, or several.
+            tags: A tag, or a list of tags: a deployment must have at least one of them.
+            application: The name of the application, or a list of names.
+            version: The name of the app version, or a list of names.
+            request_id: The id of the deployment, or a list of ids.
+            fleet_name: The name of the private fleet, or a list of names.
+            host_name: The name of the host, or a list of names.
             created_after: Only deployments that were created at this time or later: a datetime, or ISO 8601 text. A
                 time without a zone is in UTC.
             created_before: Only deployments that were created at this time or earlier. If both are given, the service
-                applies `created_before`, and the client leaves out what started before `created_after`.
-            query: A `Query` with other conditions and the order; or its dict, its model or its JSON text. The service
-                takes one condition for each field.
-            page: Number of the page to begin with, counted from 1.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size
-                (10 where it is known).
+                applies `created_before`, and the client skips deployments that were created before `created_after`.
+            query: A `Query` with other conditions and the order, or the same as a dict, a model or JSON text. The
+                service allows one condition for each field.
+            page: Number of the first page to request, counted from 1.
+            limit: Maximum number of items in all. Default: all items.
+            page_size: Number of items in one request. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
-            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
+            A pager over every `DeploymentListItem`, from `page` on. It requests each page when the iteration reaches
+            it.
 
         Raises:
             InvalidRequestError: A condition has a wrong shape, or a field has two conditions. Nothing was sent.
@@ -109,10 +110,12 @@ class DeploymentLists(DeploymentsResource):
         page: int | Unset = UNSET,
         limit: int | Unset = UNSET,
     ) -> DeploymentList:
-        """One page of the list of deployments; its `total_count` counts all that meet the conditions.
+        """Request one page of the list of deployments.
+
+        Its `total_count` counts all deployments that meet the conditions.
 
         Args:
-            status: As for `list`, like the other conditions. A page has `created_after` or `created_before`, not both.
+            status: As for `list`, like the other conditions. Pass `created_after` or `created_before`, not both.
             tags: As for `list`.
             application: As for `list`.
             version: As for `list`.
@@ -123,14 +126,14 @@ class DeploymentLists(DeploymentsResource):
             created_before: As for `list`.
             query: As for `list`.
             page: Number of the page to return, counted from 1.
-            limit: At most so many items on the page. Default: the server's page size (10 where it is known).
+            limit: Maximum number of items on the page. Default: the server's page size (10 where it is known).
 
         Returns:
             The `DeploymentList`: one page of the list.
 
         Raises:
             InvalidRequestError: A condition has a wrong shape, or a field has two conditions. Nothing was sent.
-            EdgegapError: As of `list`.
+            EdgegapError: As for `list`.
         """
         found = conditions(
             query,
@@ -145,5 +148,5 @@ class DeploymentLists(DeploymentsResource):
             created_before=created_before,
         )
         if found.started_after is not None:
-            raise InvalidRequestError("a page has created_after or created_before, not both: use list for a range")
+            raise InvalidRequestError("list_page takes created_after or created_before, not both: use list for a range")
         return super().list_page(query=found.query, page=page, limit=limit)

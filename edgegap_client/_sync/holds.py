@@ -1,9 +1,10 @@
-"""Who holds the deployment of a key, written on the deployment itself, for processes that share no ledger.
+"""The processes that hold the deployment of a key. Its tags name them, for processes that share no ledger.
 # Written by `make generate` from _async/holds.py; do not edit.
 
-Each process that holds it adds a tag of its own, and only who finds no other one stops it. A process that wants to
-stop it says so first, by another tag, and then looks who holds it. A process that wants to hold it says so first, and
-then looks who is stopping it. So one of the two sees the other.
+Each process that holds the deployment adds a tag of its own. A process stops the deployment only if it finds no tag of
+another process. Before a process stops it, the process adds another tag and then reads who holds the deployment. Before
+a process holds it, the process adds its tag and then reads who is stopping the deployment. So one of the two sees the
+other.
 """
 
 from __future__ import annotations
@@ -29,20 +30,20 @@ logger: Final = logging.getLogger("edgegap_client")
 
 CONFLICT_STATUS: Final = 409
 LOOK_SECONDS: Final = 0.25
-# A process that said that it is stopping a deployment, and has not done so for this long, was killed.
+# A process with a stop tag that has not stopped the deployment after this time was killed.
 STALE_SECONDS: Final = 30.0
 
 
 class Hold:
-    """One process that holds a deployment. This object owns its state.
+    """One process that holds a deployment. This object owns the state.
 
     Args:
-        is_creator: Whether this process has launched the deployment.
-        name: The end of its tags, up to 12 characters, which no other process uses.
-        may_be_tagged: Whether the deployment may have its tag already.
+        is_creator: Whether this process launched the deployment.
+        name: The end of the process's tags: up to 12 characters, unique to the process.
+        may_be_tagged: Whether the deployment may have the process's tag already.
 
     Attributes:
-        is_complete: Whether it holds the deployment, so that nobody else stops it.
+        is_complete: Whether the process holds the deployment, so that no other process stops it.
     """
 
     def __init__(self, *, is_creator: bool, name: str, may_be_tagged: bool = False) -> None:
@@ -54,10 +55,10 @@ class Hold:
 
     @staticmethod
     def status(edgegap: Edgegap, deployment_id: str) -> DeploymentStatus | None:
-        """The status of a deployment; None if it has ended, or is about to.
+        """Read the status of a deployment. None if it has ended, or is about to end.
 
         Raises:
-            EdgegapError: It could not be read.
+            EdgegapError: The status could not be read.
         """
         status = known_status(edgegap, deployment_id)
         if status is None:
@@ -67,23 +68,23 @@ class Hold:
 
     @staticmethod
     def are_held(tags: Iterable[str]) -> bool:
-        """Whether tags say that a process holds the deployment."""
+        """Whether the tags name a process that holds the deployment."""
         return any(tag.startswith(HOLD_TAG) for tag in tags)
 
     def take(self, edgegap: Edgegap, deployment_id: str, check: Callable[[], None], deadline: float) -> bool:
         """Hold a deployment.
 
         Args:
-            edgegap: What to send with.
-            deployment_id: The deployment.
+            edgegap: The client that sends the requests.
+            deployment_id: The id of the deployment.
             check: Raises when the launch is given up.
-            deadline: Until when to retry, by the monotonic clock.
+            deadline: The end of the retries, a moment of the monotonic clock.
 
         Returns:
-            False if the deployment has ended, or another process stops it.
+            Whether this process holds the deployment. False if it has ended, or another process stops it.
 
         Raises:
-            EdgegapError: The tag could not be added, or the status not be read.
+            EdgegapError: The tag could not be added, or the status could not be read.
         """
         while not edgegap._organisation.refuses_tags:
             check()
@@ -103,7 +104,7 @@ class Hold:
             check()
             try:
                 status = self.status(edgegap, deployment_id)
-            except (NotFoundError, GoneError):  # of a proxy, or of a replica that lags
+            except (NotFoundError, GoneError):  # A proxy or a lagging replica may have sent this response.
                 if time.monotonic() + LOOK_SECONDS >= deadline:
                     raise
                 edgegap._runtime.sleep(LOOK_SECONDS)
@@ -113,20 +114,22 @@ class Hold:
             if not any(tag.startswith(LEAVING_TAG) for tag in self.tags(edgegap, deployment_id, status)):
                 break
             if time.monotonic() - began > STALE_SECONDS:
-                logger.warning("a process that was to stop deployment %s has not done so: it is held", deployment_id)
+                logger.warning(
+                    "a process announced to stop deployment %s but did not: this process now holds it", deployment_id
+                )
                 break
             edgegap._runtime.sleep(LOOK_SECONDS)
         self.is_complete = True
         return True
 
     def may_stop(self, edgegap: Edgegap, deployment_id: str) -> bool:
-        """Hold a deployment no more.
+        """Give up holding a deployment.
 
         Returns:
-            Whether this process is to stop it, as nobody else holds it.
+            Whether this process must stop the deployment, because no other process holds it.
 
         Raises:
-            EdgegapError: A tag could not be changed, or the status not be read: try it again.
+            EdgegapError: A tag could not be changed, or the status could not be read. Call this method again.
         """
         if self._may_be_tagged:
             self._remove(edgegap, deployment_id, self._tag)
@@ -152,7 +155,7 @@ class Hold:
 
     @staticmethod
     def tags(edgegap: Edgegap, deployment_id: str, status: DeploymentStatus) -> list[str]:
-        """The tags of a deployment, also if its status does not show them: no tags would mean that nobody holds it."""
+        """Read the tags of a deployment, even if its status lacks them: no tags would mean that no process holds it."""
         tags = tags_of(status)
         if tags is None:
             tags = [tag.name for tag in DeploymentTagsResource(edgegap).list(deployment_id)]
@@ -171,7 +174,7 @@ class Hold:
         try:
             DeploymentTagsResource(edgegap).delete(deployment_id, tag)
         except (NotFoundError, GoneError):
-            # Others would take what it says for a process that holds the deployment.
+            # Other processes would otherwise believe that this process holds the deployment.
             status = self.status(edgegap, deployment_id)
             if status is not None and tag in self.tags(edgegap, deployment_id, status):
                 raise
@@ -181,7 +184,7 @@ class Hold:
             self._note_refusal(edgegap, deployment_id, error)
 
     def _note_refusal(self, edgegap: Edgegap, deployment_id: str, error: StatusError) -> None:
-        """Do without tags from now on, unless the deployment has ended, of which the service may say the same."""
+        """Stop using tags, unless the deployment has ended: the service sends the same response then."""
         organisation = edgegap._organisation
         if organisation.refuses_tags or self.status(edgegap, deployment_id) is None:
             return

@@ -1,7 +1,7 @@
-"""Looks by which a launch is settled: which deployments have a tag, and which ones have not ended.
+"""Lists that settle a launch: the deployments with a tag, and the deployments that have not ended.
 # Written by `make generate` from _async/lookups.py; do not edit.
 
-All that look at the same time share one list call.
+Launches that look at the same time share one list call.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# Between two lists.
+# The interval between two lists.
 INTERVAL_SECONDS: Final = 0.5
-# Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
+# The maximum number of pages of one list. A service that applies the filter and the limit needs one.
 MAX_PAGES: Final = 10
-# One look may take so long.
+# The timeout of one look.
 LOOK_SECONDS: Final = 10.0
-# What production responds for an unknown deployment.
+# Production responds with this status for an unknown deployment.
 UNKNOWN_ID: Final = 400
 
 
 class ListWatcher(Watcher):
-    """Looks at lists only."""
+    """A watcher that only reads lists."""
 
     max_single_reads = 0
 
@@ -47,25 +47,25 @@ class ListWatcher(Watcher):
         """Read one list.
 
         Raises:
-            EdgegapError: It could not be read.
+            EdgegapError: The list could not be read.
         """
         waiter = self.join(key)
 
         def is_over(waiter: Waiter) -> bool | None:
-            return waiter.looks > 0 or waiter.trouble is not None or None
+            return waiter.looks > 0 or waiter.last_failure is not None or None
 
         try:
             is_read = self.until(waiter, is_over, time.monotonic() + seconds)
         finally:
             self.leave(waiter)
-        if waiter.trouble is not None:
-            raise waiter.trouble
+        if waiter.last_failure is not None:
+            raise waiter.last_failure
         if not is_read:
             raise TimedOut(f"the list of deployments was not read within {seconds:g} s")
         return waiter
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
-        """The list has shown everything."""
+        """Note that a list has shown everything for this waiter."""
 
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         settled |= {id(waiter) for waiter in waiters}
@@ -76,7 +76,7 @@ class ListWatcher(Watcher):
             try:
                 self._look_for(chunk, until)
             except EdgegapError as error:
-                self._trouble(error, chunk)
+                self._note_failure(error, chunk)
                 for waiter in chunk:
                     waiter.signal.set()
         return True
@@ -99,7 +99,7 @@ class ListWatcher(Watcher):
 
 
 class TagWatcher(ListWatcher):
-    """Looks for deployments by tags that only they have; `ids` of the waiter are all that were found."""
+    """Finds deployments by tags that only they have. The waiter's `ids` are all that were found."""
 
     def _look_for(self, waiters: list[Waiter], until: float) -> None:
         by_tag: dict[str, list[Waiter]] = {}
@@ -107,10 +107,12 @@ class TagWatcher(ListWatcher):
             by_tag.setdefault(waiter.key, []).append(waiter)
         there, is_whole = self._listed(query(tags=list(by_tag)), until)
         for item in there.values():
-            # Also a service that ignores the filter must not make us adopt another's deployment.
+            # The client filters too: a service that ignores the filter must not make it adopt the deployment of another
+            # launch.
             try:
                 tags = self._tags(item, until)
-            except EdgegapError as error:  # another's deployment must not hide ours
+            # The unreadable tags of another deployment must not hide the launch's own deployment.
+            except EdgegapError as error:
                 logger.info("the tags of a deployment could not be read: %s", type(error).__name__)
                 is_whole = False
                 continue
@@ -119,7 +121,7 @@ class TagWatcher(ListWatcher):
                     waiter.ids[item.request_id] = None
                     waiter.found = waiter.found or item.request_id
         for waiter in waiters:
-            waiter.trouble = None
+            waiter.last_failure = None
             waiter.looks += bool(is_whole or waiter.found)
             waiter.signal.set()
 
@@ -131,7 +133,7 @@ class TagWatcher(ListWatcher):
 
 
 class EndWatcher(ListWatcher):
-    """Looks which deployments are listed as not terminated; `is_listed` of the waiter says so."""
+    """Finds out which deployments are listed as not terminated, and sets the waiter's `is_listed`."""
 
     def _look_for(self, waiters: list[Waiter], until: float) -> None:
         ids = list(dict.fromkeys(waiter.key for waiter in waiters))
@@ -139,13 +141,13 @@ class EndWatcher(ListWatcher):
         for waiter in waiters:
             item = there.get(waiter.key)
             waiter.is_listed = item is not None
-            waiter.trouble = None
+            waiter.last_failure = None
             waiter.looks += bool(is_whole or waiter.is_listed)
             waiter.signal.set()
 
 
 def known_status(edgegap: Edgegap, deployment_id: str) -> DeploymentStatus | None:
-    """The status of a deployment; None if it has ended. A proxy also sends a 404, so that a list has to confirm it.
+    """The status of a deployment; None if it has ended. As a proxy sends a 404, too, a list has to confirm it.
 
     Raises:
         EdgegapError: It could not be read, or the service does not find what it lists.

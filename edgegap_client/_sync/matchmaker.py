@@ -42,41 +42,41 @@ __all__ = ["Matchmaker"]
 
 @public_in("matchmaking")
 class Matchmaker(ServiceClient, Resources):
-    """A client of one managed matchmaker, to be made once and shared. A preview: nothing was verified live.
+    """A client of one managed matchmaker. Create one client and share it. A preview: not verified live.
 
         with Matchmaker(url, token) as matchmaker:
             with matchmaker.tickets.search(profile="casual", attributes={}, player_ip=ip) as search:
                 assignment = search.assigned(timeout=120)
 
     The operations are on its attributes, by group: `tickets`, `groups`, `backfills`, `locations`, `monitor` and
-    `inspect`. It can also be passed as `client=` to the functions of `edgegap_client.api.matchmaking`.
+    `inspect`. You can also pass the client as `client=` to the functions of `edgegap_client.api.matchmaking`.
 
     Args:
         url: The matchmaker's own URL, such as https://om-xxxxxxxxxx.edgegap.net. Default: the environment variable
             EDGEGAP_MATCHMAKER_URL.
-        token: The matchmaker's own token, which is not the organisation's: text, an object with `get_secret_value()`,
-            or a function that gives one of these. It is sent as it is, without a word before it. Default: the
-            environment variable EDGEGAP_MATCHMAKER_TOKEN.
+        token: The matchmaker's own token, not the organisation's: text, an object with `get_secret_value()`, or a
+            function that returns one of these. The client sends it unchanged, without the word `token` before it.
+            Default: the environment variable EDGEGAP_MATCHMAKER_TOKEN.
         tier: The tier of the matchmaker's cluster, whose limits the client enforces: `free`, `hobbyist`, `studio`,
             `enterprise`, or a `Tier` with numbers of your own.
-        configuration: The matchmaker's configuration, as a file, JSON text or decoded JSON. With it, `search` and its
-            like refuse before sending what the service would refuse.
-        headers: As of `Edgegap`, like everything below.
+        configuration: The matchmaker's configuration, as a file, JSON text or decoded JSON. With it, `search`,
+            `search_group`, `opened` and `joined` validate their arguments before they send them.
+        headers: Headers of every request. This and the following options are described at `Edgegap`.
         user_agent: Appended to the client's own User-Agent.
         event_hooks: Functions to call around calls and attempts.
         timeout: The deadline of a whole call, in seconds.
         timeouts: The connect, read and write timeouts.
-        max_retries: How often to retry a failed request at the most, or a `RetryPolicy`. A request that creates
-            something is retried only if it was certainly not carried out.
-        rate_limits: What to do beyond a limit of the tier: `wait`, `raise` or `off`.
-        max_connections: How many requests may be sent at once.
-        max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
-        replicas: Where processes share their rate limits: a URL of Redis, or a `Replicas`. Default: nowhere.
+        max_retries: The maximum number of retries of a request, or a `RetryPolicy`. The client retries a create request
+            only if it was certainly not carried out.
+        rate_limits: How the client handles requests beyond a limit of the tier: `wait`, `raise` or `off`.
+        max_connections: The maximum number of concurrent requests.
+        max_response_bytes: The maximum size of a decompressed response. A larger one raises `ResponseFormatError`.
+        replicas: The Redis through which processes share their rate limits: a URL, or a `Replicas`. Default: they share
+            nothing.
         http_client: An `httpx.Client` to send with.
         transport: A transport to send with.
-        backend: What opens the connections: `httpx` or `aiohttp`.
-        handle_sigterm: Whether searches end and backfills are deleted when SIGTERM comes, as launches stop what they
-            created.
+        backend: The library for connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether searches and backfills are deleted on SIGTERM, as launches stop their deployments.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -107,7 +107,7 @@ class Matchmaker(ServiceClient, Resources):
         backend: Backend | None = None,
         handle_sigterm: bool = True,
     ) -> None:
-        # Before anything can fail, or tracebacks would show them.
+        # This line comes before all code that can fail, or tracebacks would show the secrets.
         hidden_token, hidden_headers, hidden_replicas = hide_token(token), Secret(headers), Secret(replicas)
         del token, headers, replicas
         self._tier = read_tier(tier)
@@ -139,7 +139,7 @@ class Matchmaker(ServiceClient, Resources):
 
     @property
     def _poller(self) -> Poller:
-        """What says when to read, for all clients of this matchmaker in this process, and with its replicas."""
+        """The schedule of reads, shared by all clients of this matchmaker in this process and its replicas."""
         poller = self._organisation.shared(Poller)
         if self._replicas is not None:
             from .._runtime.redis_waiting import share_waiting
@@ -149,14 +149,14 @@ class Matchmaker(ServiceClient, Resources):
 
     @cached_property
     def tickets(self) -> Tickets:
-        """A ticket is one player's search for a match; `search` gives a server or leaves no ticket behind."""
+        """A ticket is one player's search for a match. `search` returns a server or leaves no ticket behind."""
         from .matchmaker_tickets import Tickets
 
         return Tickets(self)
 
     @cached_property
     def groups(self) -> Groups:
-        """A group is a party of players who search together once all of them are ready."""
+        """A group is a party of players who search together as soon as all of them are ready."""
         from .matchmaker_groups import Groups
 
         return Groups(self)

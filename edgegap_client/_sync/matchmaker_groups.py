@@ -1,4 +1,4 @@
-"""Groups: players who come together, say that they are ready, and search as one."""
+"""Groups: players meet, say that they are ready, and search together."""
 # Written by `make generate` from _async/matchmaker_groups.py; do not edit.
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Groups", "Membership"]
 
 
 class MemberSource(Source):
-    """One member of a group. The owner deletes the group, another member leaves it."""
+    """One member of a group. If the owner is deleted, the group is deleted; another member only leaves it."""
 
     def __init__(self, group_id: str, member_id: str, *, is_owner: bool) -> None:
         self.id = member_id
@@ -47,14 +47,14 @@ class MemberSource(Source):
 
 @public_in("matchmaking")
 class Membership(Search[MemberSource]):
-    """A player in a group: see `Search`. `cancel` dissolves the group of an owner; another member leaves it.
+    """A player in a group: see `Search`. For the owner, `cancel` deletes the group; another member leaves it.
 
-    While the search goes on, a member who leaves ends it for the whole group.
+    A member who leaves during the search ends the search of the whole group.
     """
 
     @property
     def group_id(self) -> str:
-        """The group, for others to join."""
+        """The id of the group, for others to join."""
         return self._source.group_id
 
     @property
@@ -63,16 +63,16 @@ class Membership(Search[MemberSource]):
         return self._source.is_owner
 
     def ready(self, is_ready: bool = True) -> SearchState:
-        """Say that the player is ready, or is not. The search starts when all members are ready.
+        """Set whether the player is ready. The search starts when all members are ready.
 
-        If the response is lost, the member is read to see whether the request was carried out.
+        If the response is lost, the client reads the member to see whether the request was carried out.
 
         Returns:
-            The state afterwards.
+            The state after the change.
 
         Raises:
-            ConflictError: It is too late to change it.
-            EdgegapError: The request failed, and was not carried out as far as is known.
+            ConflictError: The search has begun, so the change comes too late.
+            EdgegapError: The request failed. As far as is known, it was not carried out.
         """
         groups = GroupsResource(self._matchmaker)
         try:
@@ -88,7 +88,7 @@ class Membership(Search[MemberSource]):
         return self.state
 
     def group(self) -> Group:
-        """The group as its owner sees it: without its members.
+        """Read the group. The result has no members.
 
         Raises:
             NotFoundError: The group has ended.
@@ -100,7 +100,8 @@ class Membership(Search[MemberSource]):
 class Groups(GroupsResource):
     """A group is a party of players who search together once all of them are ready.
 
-    Besides the operations of the API: `opened` and `joined` make a player a member for the length of a block.
+    `opened` and `joined` make a player a member for the length of a block. The other methods are the operations of the
+    API.
     """
 
     __slots__ = ("_matchmaker",)
@@ -112,20 +113,22 @@ class Groups(GroupsResource):
     def opened(
         self, *, profile: str, attributes: Mapping[str, Any], player_ip: str | None = None, is_ready: bool = False
     ) -> AbstractContextManager[Membership]:
-        """Open a group, for the length of a block. It is deleted at its end, for all members, unless it is matched.
+        """Open a group for the length of a block.
+
+        The end of the block deletes it for all members, unless it is matched.
 
         Args:
-            profile: The profile.
-            attributes: What the player brings for the rules of the profile.
-            player_ip: The player's address. Without it the matchmaker takes the address of the caller.
-            is_ready: Whether the player is ready: a group of one then searches at once.
+            profile: The name of the profile.
+            attributes: The player's values for the rules of the profile.
+            player_ip: The player's IP address. Default: the matchmaker uses the IP address of the caller.
+            is_ready: Whether the player is ready. A group of one ready player searches at once.
 
         Returns:
-            A context manager that gives the membership, with the `group_id` for others to join.
+            A context manager that returns the membership, with the `group_id` for others to join.
 
         Raises:
-            InvalidRequestError: The configuration of the client does not allow it; nothing was sent.
-            EdgegapError: The create request failed; or, at the end of the block, the group could not be deleted.
+            InvalidRequestError: The configuration of the client does not allow the search. Nothing was sent.
+            EdgegapError: The create request failed. Or, at the end of the block, the group could not be deleted.
         """
         self._check(profile, attributes)
 
@@ -144,23 +147,23 @@ class Groups(GroupsResource):
         player_ip: str | None = None,
         is_ready: bool = False,
     ) -> AbstractContextManager[Membership]:
-        """Join a group, for the length of a block. The player leaves at its end, unless the group is matched.
+        """Join a group for the length of a block. The player leaves at its end, unless the group is matched.
 
         Args:
-            group_id: The group.
-            profile: The profile: that of the group.
-            attributes: What the player brings for the rules of the profile.
-            player_ip: The player's address. Without it the matchmaker takes the address of the caller.
+            group_id: The id of the group.
+            profile: The name of the group's profile.
+            attributes: The player's values for the rules of the profile.
+            player_ip: The player's IP address. Default: the matchmaker uses the IP address of the caller.
             is_ready: Whether the player is ready.
 
         Returns:
-            A context manager that gives the membership.
+            A context manager that returns the membership.
 
         Raises:
-            InvalidRequestError: The configuration of the client does not allow it; nothing was sent.
+            InvalidRequestError: The configuration of the client does not allow the search. Nothing was sent.
             NotFoundError: There is no such group.
             ConflictError: The group is full, or its search has begun.
-            EdgegapError: The request failed; or, at the end of the block, the player could not leave.
+            EdgegapError: The request failed. Or, at the end of the block, the player could not leave.
         """
         self._check(profile, attributes)
 

@@ -1,4 +1,4 @@
-"""Searches for a match: read until they end, and deleted when nobody waits for them any more."""
+"""Searches for a match. Polls read them until they end, and the client deletes abandoned ones."""
 # Written by `make generate` from _async/matchmaker_search.py; do not edit.
 
 from __future__ import annotations
@@ -37,26 +37,26 @@ __all__ = ["Search", "begun"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# A new ticket may be unknown to the service for a moment.
+# A new ticket may be unknown to the service for this long.
 UNKNOWN_FOR_SECONDS: Final = 5.0
-# When a search has timed out and it is too late to delete it, its server is waited for so long.
+# When a search has timed out and is matched already, the client waits this long for its server.
 MATCHED_SECONDS: Final = 60.0
 # How long the end of a block tries to delete a search.
 DELETING_SECONDS: Final = 30.0
-# A cancellation waits for the deletion for so long; after that, the deletion goes on in the background.
+# A cancelled call waits this long for the deletion. After that, the deletion continues in the background.
 CANCEL_SECONDS: Final = 5.0
-# One read, with the wait for its slot.
+# The timeout of one read, with the wait for its slot.
 READ_TIMEOUT_SECONDS: Final = 30.0
-# A call has so much time at the least.
+# The minimum timeout of a call.
 MIN_TIMEOUT_SECONDS: Final = 0.05
 MAY_EXIST: Final = (
-    "The request may have been carried out: a search may have begun that nobody knows the id of. "
+    "The request may have been carried out: a search with an unknown id may exist. "
     "It ends by itself after the profile's ticket_expiration_period."
 )
 
 
 class Source(ABC):
-    """Where the state of a search comes from, and how it is deleted.
+    """The operations that read and delete a search.
 
     Attributes:
         id: The ticket, or the member of a group.
@@ -67,15 +67,15 @@ class Source(ABC):
     @property
     @abstractmethod
     def key(self) -> tuple[str, ...]:
-        """What is read: searches with the same key share their reads."""
+        """The key of the reads: searches with the same key share their reads."""
 
     @abstractmethod
     def read(self, matchmaker: Matchmaker) -> SearchState:
-        """Read the state."""
+        """Read the state of the search."""
 
     @abstractmethod
     def delete(self, matchmaker: Matchmaker) -> None:
-        """Delete it. Raises `ConflictError` if a match is found."""
+        """Delete the search. Raises `ConflictError` if a match is found."""
 
 
 SourceT = TypeVar("SourceT", bound=Source)
@@ -83,21 +83,21 @@ SearchT = TypeVar("SearchT", bound="Search[Any]")
 
 
 class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
-    """A search from its create request on.
+    """The search of a block, registered from before its create request.
 
     Attributes:
-        sent: Whether a byte of the create request was written.
-        signal: Wakes what waits for its response when the caller is cancelled.
-        search: The search, once it has begun.
+        sent: Whether a byte of the create request was sent.
+        signal: Wakes the call that waits for the response when the caller is cancelled.
+        search: The search, once the response has arrived.
     """
 
     def __init__(self, matchmaker: Matchmaker) -> None:
-        # Like a launch, and unlike the block of a running deployment, it is given up on SIGTERM in any case.
+        # Like a launch, and unlike the block of a running deployment, SIGTERM always gives it up.
         super().__init__(matchmaker, seconds=DELETING_SECONDS, is_block=False)
         self.sent = False
         self.signal = Signal()
         self.search: SearchT | None = None
-        # By None: what comes first, the create request or the end.
+        # The only key is None. Its value says which came first, the create request or the end of the block.
         self._first: dict[None, str] = {}
         self._is_created = False
         self._is_lost = False
@@ -106,7 +106,7 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
     def create(self, create: Create[Matchmaker, SearchT], matchmaker: Matchmaker) -> SearchT:
         """Send the create request, unless the block has ended already."""
         if self._first.setdefault(None, "create") != "create":
-            raise ClientClosedError("the search was given up before it began")
+            raise ClientClosedError("the search was cancelled before its create request was sent")
         try:
             self.search = search = create(matchmaker)
         except EdgegapError as error:
@@ -124,11 +124,11 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
     def check(self) -> None:
         """Raise if the create request must not be sent any more."""
         if self.given_up:
-            raise ClientClosedError("the search was given up before it began")
+            raise ClientClosedError("the search was cancelled before its create request was sent")
 
     @property
     def may_exist(self) -> bool:
-        """Whether there may be a search whose id is not known, or not known yet."""
+        """Whether a search may exist whose id is unknown."""
         return self.search is None and (self._is_lost or (self.sent and not self._is_created))
 
     @property
@@ -143,7 +143,7 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
 
     @property
     def _is_broken_off(self) -> bool:
-        """Whether the create request was sent, and its event loop or thread will never see the response."""
+        """Whether the create request was sent, but its event loop or thread has ended before the response arrived."""
         return self.sent and not self._is_created and not self.is_running()
 
     @property
@@ -158,7 +158,9 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
 
     def delete(self, client: Matchmaker, until: float) -> None:
         if self.search is None:
-            raise ClientError("its event loop was left during the create request")
+            raise ClientError(
+                "the event loop ended during the create request of a search: the search may exist until it expires"
+            )
         try:
             self.search._delete(client, until)
         except ConflictError:
@@ -168,12 +170,12 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
 
 @public_in("matchmaking")
 class Search(Generic[SourceT]):
-    """A search for a match, from `tickets.search` and its like. This object owns what is known of it.
+    """A search for a match, from `tickets.search` and similar methods. This object owns the state of the search.
 
     Attributes:
-        id: The ticket, or the member of a group.
-        state: What was last read.
-        result: How the search has ended: `Cancelled`, `Matched`, or None while it goes on.
+        id: The id of the ticket, or of the member of a group.
+        state: The state that was read last.
+        result: The result of the search: `Cancelled` or `Matched`, or None before its end.
     """
 
     def __init__(self, matchmaker: Matchmaker, source: SourceT, state: SearchState, *, is_owned: bool) -> None:
@@ -188,7 +190,7 @@ class Search(Generic[SourceT]):
         self._is_given_up = False
         self._signals: dict[int, Signal] = {}
         self._polled = self._shared(source)
-        # Who waits for the same ticket already has this state, too.
+        # A search that shares the reads of this ticket has this state already.
         self._polled.saw(state)
         self._take()
 
@@ -196,23 +198,23 @@ class Search(Generic[SourceT]):
         return f"{type(self).__name__}(id={self.id!r}, status={self.state.status!r})"
 
     def assigned(self, timeout: float = 120.0) -> Assignment:
-        """Wait for the server.
+        """Wait until the player has a server.
 
-        A lost read, a 429 or a failure of the service does not end the search. After the timeout it is deleted. If it
-        is too late for that, because a match was found just then, the wait goes on for at most 60 seconds: the server
-        expects the player.
+        A lost read, a 429 or a failure of the service does not end the search. After the timeout, the client deletes
+        the search. If a match was found just before, the client cannot delete it. It then waits at most 60 more
+        seconds, because the server expects the player.
 
         Args:
             timeout: Seconds until the search is deleted.
 
         Returns:
-            Where the server is: `fqdn`, `ports` and `location`.
+            The address of the server: `fqdn`, `ports` and `location`.
 
         Raises:
             SearchCancelled: The matchmaker ended the search, or the process is about to end.
-            SearchExpired: The matchmaker does not know the search any more.
+            SearchExpired: The matchmaker no longer knows the search.
             SearchTimedOut: There was no server in time.
-            EdgegapError: The service refuses to be read, for instance because of a wrong token.
+            EdgegapError: The service refuses the read, for instance because the token is wrong.
         """
         deadline = time.monotonic() + timeout
         if not self._until_ended(deadline) and self._is_owned:
@@ -224,22 +226,23 @@ class Search(Generic[SourceT]):
                 return assignment
             case Cancelled():
                 if self._is_expired:
-                    raise SearchExpired("the matchmaker does not know the search any more", **self._facts())
+                    raise SearchExpired("the matchmaker no longer knows the search", **self._facts())
                 self._check_given_up()
                 raise SearchCancelled("the matchmaker ended the search", **self._facts())
             case _:
                 raise SearchTimedOut(f"no server within {timeout:g} s", **self._facts())
 
     def changes(self, timeout: float = 600.0) -> Iterator[SearchState]:
-        """Each state that differs from the one before in anything a player sees, from the present one on.
+        """Iterate over the states, from the present one on, that differ in a value that a player sees.
 
-        Ends after the last state, or after the timeout. States that pass between two reads are not seen.
+        The iterator ends after the last state, or after the timeout. It does not yield states that begin and end
+        between two reads.
 
         Args:
-            timeout: Seconds until this ends.
+            timeout: Seconds until the iterator ends.
 
         Raises:
-            EdgegapError: The service refuses to be read.
+            EdgegapError: The service refuses the read.
         """
         deadline = time.monotonic() + timeout
         seen: SearchState | None = None
@@ -251,16 +254,17 @@ class Search(Generic[SourceT]):
                 return
 
     def cancel(self, timeout: float = 60.0) -> Cancelled | Matched:
-        """End the search. If it is too late for that, wait for the server.
+        """Cancel the search. If a match was found already, wait for the server.
 
         Args:
-            timeout: Seconds for all of that.
+            timeout: Seconds for the cancellation and the wait.
 
         Returns:
-            `Cancelled`, or `Matched` with the server, which expects the player.
+            `Cancelled`, or `Matched` with the server. That server expects the player.
 
         Raises:
-            SearchTimedOut: The service did not respond in time, or the server did not come: its `is_deleted` is False.
+            SearchTimedOut: The service did not respond in time, or the server did not start in time. The attribute
+                `is_deleted` of the error is False.
             EdgegapError: The service refuses the request.
         """
         deadline = time.monotonic() + timeout
@@ -271,14 +275,14 @@ class Search(Generic[SourceT]):
                     self._delete(self._matchmaker, deadline)
                     continue
             except ConflictError:
-                self._polled.hurry()  # the server will soon be there
+                self._polled.hurry()  # The search is matched: its server will be ready soon.
             except EdgegapError as error:
                 self._check(error)
             if not self._next(deadline):
                 raise SearchTimedOut("the search could not be deleted in time", **self._facts())
         return self.result
 
-    # --- reading
+    # --- shared reads
 
     def _until_ended(self, deadline: float) -> bool:
         while self.result is None:
@@ -287,11 +291,11 @@ class Search(Generic[SourceT]):
         return True
 
     def _shared(self, source: SourceT) -> Polled:
-        """What all searches of this process with the same ticket or member share."""
+        """The state that all searches of this process with the same ticket or member share."""
         return self._matchmaker._poller.of(source.key)
 
     def _next(self, deadline: float) -> bool:
-        """Wait until the search was read once more, by this waiter or another one; False at the deadline."""
+        """Wait until a waiter, this one or another, has read the search once more. Returns False at the deadline."""
         if self._polled.key != self._source.key:
             self._polled = self._shared(self._source)
             self._reads = self._polled.reads
@@ -321,19 +325,19 @@ class Search(Generic[SourceT]):
         return True
 
     def _read(self, polled: Polled, deadline: float) -> None:
-        """Read for all that wait for the same."""
+        """Read the state for all waiters of the same search."""
         try:
             polled.saw(self._source.read(self._limited(self._matchmaker, deadline)))
         except (NotFoundError, GoneError):
             polled.saw_nothing()
         except EdgegapError as error:
             self._check(error)
-            # If the read was cut short by the deadline of this waiter, another one reads.
+            # If the deadline of this waiter ended the read, another waiter reads.
             if time.monotonic() < deadline:
                 polled.failed(error)
 
     def _take(self) -> None:
-        """Take in what was read, by whomever."""
+        """Apply a response that this waiter or another one has read."""
         self._reads = self._polled.reads
         state = self._polled.state
         if self._polled.is_unknown:
@@ -348,22 +352,22 @@ class Search(Generic[SourceT]):
                 self.result = Cancelled()
 
     def _check(self, error: EdgegapError) -> None:
-        """A request that failed is no reason to end the search, unless none of this client can ever succeed."""
+        """Handle a failed read. Waiting continues, unless no read of this client can ever succeed."""
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
             raise error
-        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
+        logger.info("a read of the search %s failed, the client retries it: %s", self.id, type(error).__name__)
 
     def _check_given_up(self) -> None:
         if self._is_given_up:
-            raise SearchCancelled("the search was given up, as its process is about to end", **self._facts())
+            raise SearchCancelled("the search was cancelled, as its process is about to end", **self._facts())
 
     def _wake(self) -> None:
-        """Let those who wait look again."""
+        """Wake the waiting calls of this search."""
         for signal in tuple(self._signals.values()):
             signal.set()
 
     def _delete(self, matchmaker: Matchmaker, deadline: float) -> None:
-        """Delete it, if it goes on.
+        """Delete the search, unless it has ended.
 
         Raises:
             ConflictError: A match is found.
@@ -371,7 +375,8 @@ class Search(Generic[SourceT]):
         """
         if self.result is not None:
             return
-        # Unknown: deleted by an earlier attempt whose response was lost, or removed after its end.
+        # The search is unknown: an earlier attempt with a lost response deleted it, or the service removed it after its
+        # end.
         with suppress(NotFoundError, GoneError):
             self._source.delete(self._limited(matchmaker, deadline))
         self.result = self.result or Cancelled()
@@ -394,11 +399,11 @@ class Search(Generic[SourceT]):
 
 @contextmanager
 def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Generator[SearchT]:
-    """A search for the length of a block.
+    """Run a search for the length of a block.
 
     Args:
         matchmaker: The client.
-        create: Sends the create request, with the client that it is given, and makes the search.
+        create: Sends the create request with the client that it receives, and returns the search.
     """
     runtime = matchmaker._runtime
     block: _OpenSearch[SearchT] = _OpenSearch(matchmaker)
@@ -432,7 +437,7 @@ def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Genera
 
 
 def _note_open_search(block: _OpenSearch[Any], error: BaseException, problem: EdgegapError | None) -> None:
-    """Say in a note that a search may go on. The player would be stranded otherwise: a server may expect it."""
+    """Say in a note that the search may continue. Without it, the player could miss a server that expects them."""
     search = block.search
     if search is None:
         if block.may_exist:
@@ -443,8 +448,10 @@ def _note_open_search(block: _OpenSearch[Any], error: BaseException, problem: Ed
     group = f" of the group {search.state.group_id}" if search.state.group_id else ""
     name = f"the search {search.id}{group}"
     if isinstance(problem, ConflictError):
-        error.add_note(f"A match was found for {name} just then: it was not deleted, and gets a server.")
+        error.add_note(
+            f"A match was found for {name} just before, so it could not be deleted: a server will expect the player."
+        )
     elif problem is not None:
         error.add_note(f"It was not possible to delete {name}, which may still get a match: {problem}")
     else:
-        error.add_note(f"It is not known yet whether {name} was deleted: it may still get a match.")
+        error.add_note(f"It is not known yet whether {name} was deleted, so it may still get a match.")

@@ -23,7 +23,10 @@ __all__ = ["TicketSearch", "Tickets"]
 
 
 class TicketSource(Source):
-    """Tickets of players who stay together, or of one player. The first one that is left is read: all share a match."""
+    """The tickets of one player, or of players who stay together.
+
+    As all share a match, only the first one left is read.
+    """
 
     def __init__(self, ticket_ids: list[str]) -> None:
         self.id = ticket_ids[0]
@@ -48,7 +51,7 @@ class TicketSource(Source):
             except ConflictError as error:
                 conflict = error
                 continue
-            with suppress(ValueError):  # the end of the process may delete it at the same time
+            with suppress(ValueError):  # The end of the process may delete the ticket at the same time.
                 self._left.remove(ticket_id)
         if conflict is not None:
             raise conflict
@@ -60,7 +63,7 @@ class TicketSearch(Search[TicketSource]):
 
     @property
     def ticket_ids(self) -> list[str]:
-        """The tickets, in the order of the players."""
+        """The ids of the tickets, in the order of the players."""
         return list(self._source.ticket_ids)
 
 
@@ -68,8 +71,8 @@ class TicketSearch(Search[TicketSource]):
 class Tickets(TicketsResource):
     """A ticket is one player's search for a match.
 
-    Besides the operations of the API: `search` and `search_group` give a server, or leave no ticket behind; `attach`
-    goes on with a ticket that exists.
+    `search` and `search_group` return a server, or leave no ticket behind. `attach` continues an existing ticket. The
+    other methods are the operations of the API.
     """
 
     __slots__ = ("_matchmaker",)
@@ -81,25 +84,27 @@ class Tickets(TicketsResource):
     def search(
         self, *, profile: str, attributes: Mapping[str, Any], player_ip: str | None = None
     ) -> AbstractContextManager[TicketSearch]:
-        """Search a match for one player, for the length of a block. The ticket is deleted at its end, unless matched.
+        """Search for a match for one player.
+
+        At the end of the block, the client deletes the ticket unless it is matched.
 
             with matchmaker.tickets.search(profile="casual", attributes={}, player_ip=ip) as search:
                 assignment = search.assigned(timeout=120)
 
-        The create request is retried only if it was certainly not carried out. If its response is lost, the error says
-        so: its `outcome` is `unknown`.
+        The client retries the create request only if it was certainly not carried out. If its response is lost, the
+        `outcome` of the error is `unknown`.
 
         Args:
-            profile: The profile.
-            attributes: What the player brings for the rules of the profile: see `latencies` and its like.
-            player_ip: The player's address. Without it the matchmaker takes the address of the caller.
+            profile: The name of the profile.
+            attributes: The player's values for the rules of the profile. `latencies` and similar functions make them.
+            player_ip: The player's IP address. Default: the matchmaker uses the IP address of the caller.
 
         Returns:
-            A context manager that gives the search.
+            A context manager that returns the search.
 
         Raises:
-            InvalidRequestError: The configuration of the client does not allow it; nothing was sent.
-            EdgegapError: The create request failed; or, at the end of the block, the ticket could not be deleted.
+            InvalidRequestError: The configuration of the client does not allow the search. Nothing was sent.
+            EdgegapError: The create request failed. Or, at the end of the block, the ticket could not be deleted.
         """
         request = _request({"profile": profile, "attributes": attributes, "player_ip": player_ip})
         if self._matchmaker._configuration is not None:
@@ -116,17 +121,17 @@ class Tickets(TicketsResource):
     def search_group(
         self, players: Iterable[TicketRequest | Mapping[str, Any]]
     ) -> AbstractContextManager[TicketSearch]:
-        """`search` for players who stay together. All get the same server.
+        """`search` for players who stay together. All players get the same server.
 
         Args:
             players: For each player a `TicketRequest`, or a mapping with `profile`, `attributes` and `player_ip`.
 
         Returns:
-            A context manager that gives the search.
+            A context manager that returns the search.
 
         Raises:
-            InvalidRequestError: There is no player, or the configuration does not allow it; nothing was sent.
-            EdgegapError: As of `search`.
+            InvalidRequestError: There is no player, or the configuration does not allow the search. Nothing was sent.
+            EdgegapError: As for `search`.
         """
         requests = [_request(player) for player in players]
         if not requests:
@@ -141,13 +146,15 @@ class Tickets(TicketsResource):
         return begun(self._matchmaker, create)
 
     def attach(self, ticket_id: str) -> TicketSearch:
-        """Go on with a ticket that exists, such as one that another process has created. It is not deleted by itself.
+        """Continue the search of an existing ticket, such as one of another process.
+
+        The client does not delete it by itself.
 
         Args:
-            ticket_id: The ticket.
+            ticket_id: The id of the ticket.
 
         Raises:
-            NotFoundError: The matchmaker does not know it (any more).
+            NotFoundError: The matchmaker does not know the ticket.
         """
         ticket = self.get(ticket_id)
         source = TicketSource([ticket_id])
@@ -159,7 +166,7 @@ class Tickets(TicketsResource):
 
 
 def _request(player: TicketRequest | Mapping[str, Any]) -> TicketRequest:
-    """What a player wants, as its model."""
+    """The values of a player as a model."""
     from .._generated.matchmaking.models.attributes import Attributes
     from .._generated.matchmaking.models.ticket_request import TicketRequest
 
@@ -167,9 +174,9 @@ def _request(player: TicketRequest | Mapping[str, Any]) -> TicketRequest:
         return player
     known = ("profile", "attributes", "player_ip")
     if odd := player.keys() - set(known):
-        raise InvalidRequestError(f"a player has {', '.join(known)}, got {', '.join(sorted(map(str, odd)))}.")
+        raise InvalidRequestError(f"a player has the keys {', '.join(known)}, got {', '.join(sorted(map(str, odd)))}.")
     if not isinstance(player.get("profile"), str) or not isinstance(player.get("attributes"), Mapping):
-        raise InvalidRequestError("a player needs a profile (text) and attributes (a mapping).")
+        raise InvalidRequestError("a player must have a profile (text) and attributes (a mapping).")
     player_ip = player.get("player_ip")
     return TicketRequest(
         profile=player["profile"],

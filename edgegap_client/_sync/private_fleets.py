@@ -1,4 +1,4 @@
-"""Launches on hosts of one's own, with the same promises as everywhere."""
+"""Launches on the organisation's private hosts, with the same guarantees as `deployments.launch`."""
 # Written by `make generate` from _async/private_fleets.py; do not edit.
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class PrivateFleets(PrivateFleetsResource):
     """Private hosts, and deployments on them.
 
-    Besides the operations of the API: `launch` and `running`, as `edgegap.deployments` has them.
+    `launch` and `running` start deployments as those of `edgegap.deployments` do. The other methods are the operations
+    of the API.
     """
 
     __slots__ = ("_edgegap",)
@@ -30,30 +31,30 @@ class PrivateFleets(PrivateFleetsResource):
         self._edgegap = edgegap
 
     def launch(self, *, private_host_ids: list[str], **options: Unpack[FleetLaunchOptions]) -> Deployment:
-        """`deployments.launch` on one of some private hosts.
+        """Launch a deployment on one of the given private hosts, as `deployments.launch` does.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            private_host_ids: The ids of the hosts to choose from: at least one, without duplicates.
             options: As for `deployments.launch`.
 
         Returns:
             The running deployment.
 
         Raises:
-            EdgegapError: As of `deployments.launch`.
+            EdgegapError: As for `deployments.launch`.
         """
         return self._edgegap.deployments.launch(private_host_ids=private_host_ids, **options)
 
     @contextmanager
     def running(self, *, private_host_ids: list[str], **options: Unpack[FleetLaunchOptions]) -> Generator[Deployment]:
-        """`deployments.running` on one of some private hosts.
+        """Run a deployment on one of the given private hosts for the length of a block, as `deployments.running` does.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            private_host_ids: The ids of the hosts to choose from: at least one, without duplicates.
             options: As for `deployments.launch`.
 
         Raises:
-            EdgegapError: As of `deployments.running`.
+            EdgegapError: As for `deployments.running`.
         """
         running = self._edgegap.deployments.running(private_host_ids=private_host_ids, **options)
         with running as deployment:

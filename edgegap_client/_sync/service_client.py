@@ -1,4 +1,4 @@
-"""What the clients of all services share: settings, the call loop, connections and their end."""
+"""The parts that the clients of all services share: settings, the call loop, connections and their end."""
 # Written by `make generate` from _async/service_client.py; do not edit.
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ WatcherT = TypeVar("WatcherT")
 
 
 def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
-    """A token that is known before the first call."""
+    """A token that is text, so it is known before the first call."""
     return token if isinstance(token, Secret) else None
 
 
 class ServiceClient:
     """A client of one service. Its subclasses have the operations, and call `_set_up` first."""
 
-    # How the service is reached.
+    # The name of the service, for messages.
     _access: Access
-    # What `warm_up` imports.
+    # The folders that `warm_up` imports.
     _folders: ClassVar[tuple[str, ...]] = ()
 
     def _set_up(
@@ -83,13 +83,16 @@ class ServiceClient:
         backend: Backend | None,
         handle_sigterm: bool,
     ) -> None:
-        # asyncio and httpcore take as long to import as httpx does: not before there is a client.
+        # The import of asyncio and httpcore takes as long as that of httpx, so it waits until the first client is
+        # created.
         from .._runtime.replicas import read_replicas
         from .._runtime.sync_runtime import Runtime
         from .._runtime.sync_sender import senders
 
         if http_client is not None and transport is not None:
-            raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
+            raise ConfigurationError(
+                "pass http_client= or transport=, not both: an http_client has a transport of its own"
+            )
         if isinstance(token, TokenProvider):
             check_callable("token=", token.function)
         settings = Settings(
@@ -109,10 +112,10 @@ class ServiceClient:
             drift=Drift(),
         ).checked()
         self._settings = settings
-        # Set for the create request of a launch, which is not sent once it is given up.
+        # The launch whose create request this copy sends. The request is not sent once the launch is given up.
         self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
-        # The client of which this is a copy with other options.
+        # The client that `with_options` copied.
         self._original: Self | None = None
         self._replicas = read_replicas(replicas)
         self._runtime: Runtime = Runtime(
@@ -120,15 +123,17 @@ class ServiceClient:
         )
 
     def warm_up(self) -> None:
-        """Load now what is otherwise loaded at first use: about 0.2 s, better spent before an event loop runs.
+        """Import now all code that the first calls would import.
 
-        Certificates and the transport are loaded when a client is made; this adds all operations and models. From a
-        running loop: `asyncio.to_thread(client.warm_up)`.
+        It takes about 0.2 s, better spent before an event loop runs.
+
+        The client loads certificates and the transport when it is created. This method imports all operations and
+        models. In a running event loop, call `asyncio.to_thread(client.warm_up)`.
         """
         import_folders(*self._folders, "_async", "_sync", "_core")
 
     def __repr__(self) -> str:
-        # Tracebacks show it also while it is made.
+        # Tracebacks also show a client that is not complete yet.
         settings = self.__dict__.get("_settings")
         return f"{type(self).__name__}({'' if settings is None else f'base_url={settings.base_url!r}'})"
 
@@ -143,20 +148,22 @@ class ServiceClient:
         user_agent: str | Unset = UNSET,
         event_hooks: EventHooks | Unset = UNSET,
     ) -> Self:
-        """The same client with other options, for one call or for many; connections and rate limits are shared.
+        """Return a copy of the client with other options, for one call or for many.
+
+        Both share connections and rate limits.
 
         For one call:
 
             edgegap.with_options(timeout=2, max_retries=0).applications.get("my-game")
 
         `headers` and `event_hooks` are added to the client's; the other options replace the client's. Calls and
-        launches of the original client go on with its own token. Another token counts in the rate limits of that token,
-        so pass a function as `token` if a token is rotated.
+        launches of the original client go on with its own token. Another token has rate limits of its own, so pass a
+        function as `token` to rotate tokens.
 
         Raises:
             ConfigurationError: An option is malformed.
         """
-        # Before anything can fail, or tracebacks would show them.
+        # This line comes before all code that can fail, or tracebacks would show the secrets.
         problem = "" if token is UNSET else self._problem_of_token(token)
         hidden_token = hide_token(None if token is UNSET else token)
         hidden_headers = Secret(None if headers is UNSET else headers)
@@ -188,38 +195,41 @@ class ServiceClient:
         return other
 
     def _problem_of_token(self, token: object) -> str:
-        """Why this client cannot go on with another token; empty if it can. Raising here would show the token."""
+        """Return why this client cannot use another token; empty if it can.
+
+        An error raised here would show the token.
+        """
         return ""
 
     def __copy__(self) -> Self:
-        """The same client: connections and rate limits are shared, as is everything that a subclass has added."""
+        """A copy of the client. Both share connections, rate limits and everything that a subclass has added."""
         other = object.__new__(type(self))
         state: Any = object.__getstate__(self)
         parts: list[dict[str, Any] | None] = list(state) if isinstance(state, tuple) else [state]  # pyright: ignore[reportUnknownArgumentType]
         for name, value in [item for part in parts for item in (part or {}).items()]:
-            # Resources that were used already would send with this client's options.
+            # Resources that exist already would send with the options of this client.
             if not isinstance(getattr(type(self), name, None), cached_property):
                 object.__setattr__(other, name, value)
         other._original = self._original or self
         return other
 
     def __reduce__(self) -> NoReturn:
-        # An error and not a copy: it would hold the token in clear.
+        # Pickling raises an error instead of making a copy: the copy would contain the token as clear text.
         raise TypeError(
             f"{type(self).__name__} cannot be pickled, as it has the API token and open connections: "
-            "pass base_url (and other options) to the other process, and let it make a client there, "
+            "pass base_url (and other options) to the other process, and create a client there, "
             f"which reads the token from {self._access.token_variables[0]}"
         )
 
     def _reopened(self) -> Self:
-        """The same client with connections of its own, also when this one is closed: for what outlives it."""
+        """The same client with new connections, for work that outlives this client."""
         other = self.__copy__()
         other._runtime = self._runtime.reopened()
         return other
 
     @property
     def drift(self) -> Drift:
-        """What the API sent that the specification does not know, by operation; shared by `with_options`."""
+        """Differences between responses and the specification, by operation. Copies from `with_options` share them."""
         return self._settings.drift
 
     def request(
@@ -231,23 +241,24 @@ class ServiceClient:
         headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
-        """Carry out one operation; the methods of the resources and the functions of `edgegap_client.api` call this.
+        """Send one operation. The methods of the resources and the functions of `edgegap_client.api` call this method.
 
         Args:
-            operation: Which operation.
-            path: Its path, filled in and percent-encoded.
+            operation: The operation.
+            path: The path with its parameters, percent-encoded.
             params: Query parameters.
-            headers: Further headers.
-            json: The body, JSON-ready. Generated methods pass it as a secret, which `reveal()` gives.
+            headers: Additional headers.
+            json: The body, as values that JSON can encode. Generated methods pass it as a secret, and `reveal()`
+                returns it.
 
         Returns:
-            The response with its whole body; its status is 2xx.
+            The response with its whole body. Its status is 2xx.
 
         Raises:
-            EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
+            EdgegapError: Each failure has its own type, see `edgegap_client.errors`.
         """
         call = self._call(operation, path, params, headers, json)
-        del path, params, headers, json  # `call` has them, and no traceback shows what it has
+        del path, params, headers, json  # The call has these values now, and no traceback shows its values.
         return self._perform(call, self._permission)
 
     def _call(
@@ -262,11 +273,11 @@ class ServiceClient:
         return Call(self._settings, self._organisation, operation, path, params, headers, json)
 
     def _prepared(self, operation: Operation) -> Operation:
-        """The operation as this client carries it out. Raises if it may not."""
+        """Return the operation with the options of this client. Raises if the client may not send it."""
         return operation
 
     def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
-        """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
+        """Send a call, with the hooks around it. Sends nothing once `permission` is withdrawn."""
         hooks = self._settings.hooks
         if hooks is None:
             return self._until_response(call, permission, None)
@@ -280,7 +291,7 @@ class ServiceClient:
         return response
 
     def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
-        """Send a call until it succeeds or may not be retried."""
+        """Send a call until it succeeds or must not be retried."""
         if self._replicas is not None:
             self._replicas.start()
         while True:
@@ -299,11 +310,12 @@ class ServiceClient:
                 if hooks is not None:
                     self._run_all(hooks.retry, call, call.event("retry", result, delay))
             finally:
-                del result  # or it and this frame would hold each other until the garbage collector comes
+                # Otherwise, the error and this frame would keep each other alive until the garbage collector runs.
+                del result
             self._runtime.sleep(delay)
 
     def _attempt(self, call: Call, exchange: Exchange, slot: Slot | None) -> httpx.Response | EdgegapError:
-        """Send a request once; a response whose status is not 2xx is an error."""
+        """Send a request once. Raises an error if the status of the response is not 2xx."""
         try:
             response = self._runtime.send(call.request, exchange)
         except BaseException as problem:
@@ -327,7 +339,7 @@ class ServiceClient:
     def _observed_attempt(
         self, call: Call, exchange: Exchange, slot: Slot | None, hooks: Hooks
     ) -> httpx.Response | EdgegapError:
-        """`_attempt`, with the hooks around it."""
+        """`_attempt` with the hooks around it."""
         try:
             try:
                 self._run_all(hooks.attempt_start, call, call.event("attempt_start"))
@@ -358,7 +370,7 @@ class ServiceClient:
             raise
 
     def _authorize(self, call: Call) -> None:
-        """Ask for the token of the next attempt."""
+        """Get the token for the next attempt."""
         self._runtime.check()
         provider = self._settings.token
         assert isinstance(provider, TokenProvider)
@@ -388,7 +400,10 @@ class ServiceClient:
         return slot
 
     def close(self) -> None:
-        """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
+        """Close the connections, and end all running calls.
+
+        You may repeat the call; later requests raise `ClientClosedError`.
+        """
         self._runtime.close()
 
     def __enter__(self) -> Self:

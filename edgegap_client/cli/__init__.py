@@ -1,9 +1,9 @@
-"""`edgegap`, the command line: what people do by hand, with tables for them and `--json` for scripts.
+"""`edgegap`, the command line: tables for people, and `--json` for scripts.
 
     edgegap --help
     python -m edgegap_client.cli --help     the same, also of a vendored copy
 
-It needs the extra `edgegap-client[cli]`. All of it goes through `Edgegap`, the synchronous client.
+It needs the extra `edgegap-client[cli]`. All commands use `Edgegap`, the synchronous client.
 """
 
 from __future__ import annotations

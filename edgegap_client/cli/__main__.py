@@ -1,4 +1,4 @@
-"""`python -m edgegap_client.cli`: the command line where the command `edgegap` is not installed."""
+"""`python -m edgegap_client.cli` is the command line without the installed command `edgegap`."""
 
 from . import main
 

@@ -1,4 +1,4 @@
-"""`edgegap mcp`: a server of tools for agents, with limits."""
+"""`edgegap mcp`: a tool server for agents, with limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .options import Command, pass_session
 from .session import Session
 
 APPLICATIONS: Final = "EDGEGAP_MCP_APPS"
-# The options that limit something.
+# The options that set limits.
 LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag")
 
 
@@ -40,7 +40,7 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
     show_default=True,
     envvar="EDGEGAP_MCP_MAX_ACTIVE",
     metavar="N",
-    help="At most N deployments with the tag at once.",
+    help="Maximum number of deployments with the tag at once.",
 )
 @click.option(
     "--max-launches",
@@ -49,7 +49,7 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
     show_default=True,
     envvar="EDGEGAP_MCP_MAX_LAUNCHES",
     metavar="N",
-    help="At most N launches in a session.",
+    help="Maximum number of launches in a session.",
 )
 @click.option(
     "--max-minutes",
@@ -58,7 +58,7 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
     show_default=True,
     envvar="EDGEGAP_MCP_MAX_MINUTES",
     metavar="N",
-    help="Stop each deployment of the session after N minutes at the most.",
+    help="Stop each deployment of the session after at most N minutes.",
 )
 @click.option(
     "--tag",
@@ -90,16 +90,16 @@ def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float
     if missing:
         raise click.ClickException(missing_extra("edgegap mcp", "mcp", *missing))
     if session.token_file == "-":  # noqa: S105  # a file
-        raise click.UsageError("Standard input is for the protocol: --token-file takes a file here.")
+        raise click.UsageError("The protocol uses standard input: pass a file to --token-file, not -.")
     if not applications and APPLICATIONS in os.environ:
-        # Such as "${APPS}" in a configuration, where APPS is unset: a limit that was wanted must not be lost.
-        raise click.UsageError(f"{APPLICATIONS} is set, but names no application: unset it to allow all.")
+        # For instance "${APPS}" in a configuration, where APPS is unset: the wanted limit must not be lost.
+        raise click.UsageError(f"{APPLICATIONS} is set, but names no application: name one, or unset it to allow all.")
     context = click.get_current_context()
     for name in LIMITS:
         variable = f"EDGEGAP_MCP_{name.upper()}"
         is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if not is_given and variable in os.environ and not os.environ[variable].strip():
-            raise click.UsageError(f"{variable} is set, but empty: unset it for the default.")
+            raise click.UsageError(f"{variable} is set, but empty: set a value, or unset it for the default.")
     import asyncio
 
     from .mcp.limits import Limits

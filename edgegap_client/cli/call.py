@@ -1,4 +1,4 @@
-"""Every operation of every service, without a command of its own: driven by the specification."""
+"""`edgegap operations` and `edgegap call`: every operation of every service, without a command of its own."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 @click.command("operations", cls=Command)
 @click.argument("name", required=False, shell_complete=_complete)
-@click.option("--service", type=click.Choice(SERVICES), metavar="NAME", help=f"Only of {', '.join(SERVICES)}.")
+@click.option(
+    "--service", type=click.Choice(SERVICES), metavar="NAME", help=f"Only of this service: {', '.join(SERVICES)}."
+)
 @pass_session
 def show_operations(session: Session, name: str | None, service: str | None) -> None:
     """List all operations of all services, or describe the parameters of one for `edgegap call`.
@@ -108,7 +110,8 @@ def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dic
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter or a field of the body, converted by its type. Repeat the option or pass JSON for a list."
+    help="A parameter or a field of the body. The command converts it to its type. "
+    "Repeat the option or pass JSON for a list."
     " NAME=@FILE reads the value from a file, NAME=@- from standard input.",
 )
 @click.option("--body", metavar="JSON", help="The body: JSON, @FILE, or - for standard input. --param adds to it.")
@@ -119,7 +122,7 @@ def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dic
 def call(
     session: Session, name: str, params: tuple[str, ...], body: str | None, no_check: bool, dry_run: bool, yes: bool
 ) -> None:
-    """Carry out any operation of the API, a matchmaker or a server browser, and write its response as JSON.
+    """Send any operation of the API, a matchmaker or a server browser, and write its response as JSON.
 
     \b
     edgegap operations                                  list all
@@ -137,7 +140,7 @@ def call(
         session.write_dry_run(perform, one.service.name)
         return
     if one.is_destructive:
-        session.confirm(f"Carry out {one.id} ({one.method} {one.path})?", is_agreed=yes)
+        session.confirm(f"Send {one.id} ({one.method} {one.path})?", is_agreed=yes)
     write_json(session.plain(perform(session.client_of(one.service.name)).parsed))
 
 

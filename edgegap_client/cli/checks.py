@@ -1,4 +1,4 @@
-"""What `edgegap doctor` checks: each function looks at one thing, and gives what it found and what to do about it."""
+"""The checks of `edgegap doctor`: each function checks one thing, and returns its finding and the next step."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ from .specification import operation
 
 CONNECT_TIMEOUT_SECONDS: Final = 5.0
 API_TIMEOUT_SECONDS: Final = 15.0
-# The header Date has whole seconds; a computer that sets its clock by the network is within one.
+# The header Date has whole seconds. A computer that sets its clock by the network is within one second.
 CLOCK_WARNING_SECONDS: Final = 30.0
-# From here on certificates may count as expired, and ages of deployments are wrong for a sweep.
+# Beyond this difference, certificates may count as expired, and a sweep computes wrong ages of deployments.
 CLOCK_ERROR_SECONDS: Final = 300.0
 CERTIFICATE_WARNING_DAYS: Final = 14
-# The extras of the package: which module says that it is there, and its package.
+# The extras of the package: the module that proves that an extra is installed, and its package.
 EXTRAS: Final[Mapping[str, tuple[str, str]]] = {
     "aiohttp": ("httpx_aiohttp", "httpx-aiohttp"),
     "http2": ("h2", "h2"),
@@ -62,14 +62,14 @@ Level = Literal["ok", "warning", "error"]
 
 @frozen
 class Finding:
-    """What one check found.
+    """The result of one check.
 
     Attributes:
-        name: What was checked.
-        level: Whether it works.
-        message: What was found.
-        advice: What to do about it; empty if nothing is to do.
-        status: The exit status that an error leads to.
+        name: The name of the check.
+        level: ok, a warning or an error.
+        message: The result.
+        advice: The next step; empty if there is none.
+        status: The exit status of an error.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Finding:
 
 
 def check_versions() -> Finding:
-    """Which versions run here, and which extras are installed."""
+    """Find out which versions run here, and which extras are installed."""
     extras = [
         f"{extra} ({_version(package)})" for extra, (module, package) in EXTRAS.items() if find_spec(module) is not None
     ]
@@ -101,7 +101,7 @@ def _version(package: str) -> str:
 
 
 def check_address(source: Source) -> Finding:
-    """Where the API is, and whether the token is sent encrypted."""
+    """Check the URL of the API, and whether the token is sent encrypted."""
     url = httpx.URL(source.base_url)
     if url.scheme == "https":
         kind = "" if source.base_url == ORCHESTRATION.default_url else " (not the address of production)"
@@ -112,12 +112,12 @@ def check_address(source: Source) -> Finding:
         "address",
         "warning",
         f"{source.base_url} has no TLS",
-        "The token is readable for everybody on the way: use https:// unless you trust the network.",
+        "The token is sent unencrypted: use https:// unless you trust the network.",
     )
 
 
 def check_proxy(base_url: str) -> tuple[Finding, httpx.Proxy | None]:
-    """Which proxy the environment names, and whether it accepts connections. Its password does not show."""
+    """Check which proxy the environment names, and whether it accepts connections. The result has no password."""
     try:
         proxy = environment_proxy(base_url)
     except ConfigurationError as error:
@@ -143,7 +143,7 @@ def check_proxy(base_url: str) -> tuple[Finding, httpx.Proxy | None]:
 
 
 def check_certificates(base_url: str) -> Finding:
-    """Which certificates are trusted, and which variables name others that are not used."""
+    """Check which certificates are trusted, and which variables name others that are not used."""
     try:
         verification(base_url)
     except ConfigurationError as error:
@@ -155,14 +155,14 @@ def check_certificates(base_url: str) -> Finding:
         return Finding(
             "certificates",
             "warning",
-            f"{' and '.join(ignored)} {'are' if ignored[1:] else 'is'} set, and not used here",
+            f"{' and '.join(ignored)} {'are' if ignored[1:] else 'is'} set, but not used here",
             f"Set SSL_CERT_FILE to the same file if the API or the proxy needs it: {os.environ[ignored[0]]}.",
         )
     return Finding("certificates", "ok", ", ".join(used) or "those of the package certifi")
 
 
 def check_dns(host: str) -> Finding:
-    """Whether the name of the host has an address."""
+    """Check whether the host name has an address."""
     results: list[list[str]] = []
     problems: list[OSError] = []
 
@@ -173,7 +173,7 @@ def check_dns(host: str) -> Finding:
         except OSError as error:
             problems.append(error)
 
-    # Nothing else bounds how long the system's resolver takes.
+    # Only this timeout limits the system's resolver.
     thread = threading.Thread(target=resolve, name="edgegap-doctor-dns", daemon=True)
     thread.start()
     thread.join(CONNECT_TIMEOUT_SECONDS)
@@ -185,7 +185,7 @@ def check_dns(host: str) -> Finding:
 
 
 def check_connection(base_url: str) -> Finding:
-    """Whether the host accepts a connection, and has a certificate that is trusted."""
+    """Check whether the host accepts a connection, and has a trusted certificate."""
     url = httpx.URL(base_url)
     port = url.port or (443 if url.scheme == "https" else 80)
     place = f"{url.host}:{port}"
@@ -199,10 +199,10 @@ def check_connection(base_url: str) -> Finding:
         message = f"the certificate of {place} is not trusted: {error.verify_message}"
         return Finding("tls", "error", message, _certificate_advice(error.verify_message), CONNECTION_STATUS)
     except ssl.SSLError as error:
-        advice = "Something between here and the API may not speak TLS: check the port and the proxy."
+        advice = "A host between this computer and the API may not support TLS: check the port and the proxy."
         return Finding("tls", "error", f"{place}: {_reason(error)}", advice, CONNECTION_STATUS)
     except OSError as error:
-        advice = "Check the address, the network, and whether a firewall lets this connection through."
+        advice = "Check the address, the network, and whether a firewall blocks this connection."
         message = f"{place} accepts no connection: {_reason(error)}"
         return Finding("connection", "error", message, advice, CONNECTION_STATUS)
 
@@ -212,23 +212,25 @@ def _check_end(place: str, secured: ssl.SSLSocket) -> Finding:
     days = (ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) / 86_400
     message = f"{place} with {secured.version()}; its certificate is valid for {days:.0f} more days"
     if days < CERTIFICATE_WARNING_DAYS:
-        return Finding("tls", "warning", message, "Whoever runs the server or the proxy has to renew it.")
+        return Finding("tls", "warning", message, "The operator of the server or the proxy must renew it.")
     return Finding("tls", "ok", message)
 
 
 def _certificate_advice(message: str) -> str:
     if "expired" in message or "not yet valid" in message:
-        return "Check the clock of this computer; if it is right, whoever runs the server has to renew the certificate."
+        return (
+            "Check the clock of this computer. If it is right, the operator of the server must renew the certificate."
+        )
     if "mismatch" in message or "not valid for" in message:
-        return "The certificate is for another name: check the address."
+        return "The certificate is for another host name: check the address."
     return (
         "A proxy or virus scanner may show a certificate of its own: set SSL_CERT_FILE to a file with the certificate"
-        " of its authority. If you expect none, somebody may read along: send no token."
+        " of its authority. If you expect no such program, the connection may be intercepted: send no token."
     )
 
 
 def check_api(edgegap: Edgegap) -> Iterator[Finding]:
-    """What one read says about the token, the clock and the rate limits; an error if nothing came back."""
+    """Check the token, the clock and the rate limits with one read. Returns an error if there is no response."""
     before = time.time()
     headers: Mapping[str, str] = {}
     is_limited = False
@@ -237,7 +239,7 @@ def check_api(edgegap: Edgegap) -> Iterator[Finding]:
         yield Finding("token", "ok", "valid (the API does not say whose it is)")
     except AuthenticationError as error:
         headers = error.headers
-        advice = "Make a new token in the Edgegap dashboard (user settings, tokens), then run `edgegap login`."
+        advice = "Create a new token in the Edgegap dashboard (user settings, tokens), then run `edgegap login`."
         yield Finding("token", "error", f"refused: {error.message}", advice, TOKEN_STATUS)
     except PermissionDeniedError as error:
         headers = error.headers
@@ -246,15 +248,15 @@ def check_api(edgegap: Edgegap) -> Iterator[Finding]:
     except RateLimitedError as error:
         headers, is_limited = error.headers, True
         wait = f"Wait {error.retry_after:g} s" if error.retry_after else "Wait a minute"
-        advice = f"{wait}; see whether other programs use the same token."
+        advice = f"{wait}, and check whether other programs use the same token."
         yield Finding("limits", "error", f"the API refuses requests for now: {error.message}", advice, LIMIT_STATUS)
     except TransportError as error:
-        advice = "Check the lines above; if all is well there, try again later."
+        advice = "Check the lines above. If they report no problem, try again later."
         yield Finding("api", "error", str(error), advice, CONNECTION_STATUS)
         return
     except EdgegapError as error:
         headers = error.headers
-        advice = "The API, or something in front of it, has a problem: try again later."
+        advice = "The API, or a proxy in front of it, has a problem: try again later."
         yield Finding("api", "error", str(error), advice, SERVICE_STATUS)
     yield _check_clock(headers.get("date"), (before + time.time()) / 2)
     if not is_limited:
@@ -266,10 +268,12 @@ def _check_clock(date: str | None, now: float) -> Finding:
     try:
         sent = parsedate_to_datetime(date or "")
     except ValueError:
-        return Finding("clock", "warning", "the response has no Date to compare with", "Check the clock yourself.")
+        return Finding(
+            "clock", "warning", "the response has no Date to compare with", "Check the clock of this computer yourself."
+        )
     if sent.tzinfo is None:
         sent = sent.replace(tzinfo=datetime.UTC)
-    # The middle of the second that the header gives.
+    # The middle of the second in the header.
     difference = now - sent.timestamp() - 0.5
     level: Level = "ok"
     if abs(difference) > CLOCK_WARNING_SECONDS:

@@ -1,4 +1,4 @@
-"""`edgegap completion`: the script that makes a shell complete commands, options and names."""
+"""`edgegap completion` writes the script with which a shell completes commands, options and names."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def completion(context: click.Context, shell: str) -> None:
     Names come from the API, which has a second to respond, and are cached for 10 seconds. bash must be 4.4 or newer.
     """
     kind = get_completion_class(shell)
-    assert kind is not None  # click has these three
+    assert kind is not None  # click supports these three shells.
     write(kind(context.find_root().command, {}, "edgegap", "_EDGEGAP_COMPLETE").source())

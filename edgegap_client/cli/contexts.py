@@ -1,6 +1,6 @@
-"""Contexts: the organisations that somebody has logged in to, each with its token and its address.
+"""Contexts: the organisations to which the user has logged in, each with a token and an address.
 
-Each context is a file of its own, so that two logins at the same time lose nothing.
+Each context is a file of its own, so that two concurrent logins overwrite nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from . import keyring_store
 from .private_files import config_folder, delete_private, read_private, write_private
 
 DEFAULT_NAME: Final = "default"
-# Names are parts of file names, also on systems that take no difference between upper and lower case.
+# Names are parts of file names, and some systems do not distinguish upper and lower case.
 NAME: Final = r"[a-z0-9][a-z0-9._-]{0,63}"
 
 
@@ -31,11 +31,11 @@ class Context:
     """One organisation.
 
     Attributes:
-        name: Its name, which its user chose.
-        base_url: Where its API is. Its token is sent nowhere else.
-        place: Where its token is stored.
-        entry: The name of its token in the keyring, if it is there.
-        stored_token: The token, if it is in the file.
+        name: The name, which the user chose.
+        base_url: The URL of the API. The token is sent nowhere else.
+        place: Where the token is stored.
+        entry: The name of the token in the keyring, if it is stored there.
+        stored_token: The token, if it is stored in the file.
     """
 
     name: str
@@ -45,26 +45,26 @@ class Context:
     stored_token: Secret[str] | None = field(default=None, repr=False)
 
     def token(self, *, timeout: float | None = None) -> Secret[str]:
-        """Its token.
+        """Read the token.
 
         Args:
-            timeout: Seconds to wait for the keyring; by default long enough to type a password on a terminal.
+            timeout: Seconds to wait for the keyring. Default: long enough to type a password on a terminal.
 
         Raises:
-            ConfigurationError: The keyring has it no longer, or failed.
+            ConfigurationError: The keyring no longer has the token, or failed.
         """
         return self.stored_token or keyring_store.required(self.name, self.entry, timeout=timeout)
 
 
 def check_name(name: str) -> str:
-    """The name.
+    """Check the name of a context, and return it.
 
     Raises:
-        click.UsageError: No context can have it.
+        click.UsageError: No context can have this name.
     """
     if not re.fullmatch(NAME, name):
         raise click.UsageError(
-            f"A context is named with lower-case letters, digits, dots, dashes and underscores, up to 64, got {name!r}."
+            f"A context name has 1 to 64 lower-case letters, digits, dots, dashes and underscores, got {name!r}."
         )
     return name
 
@@ -79,10 +79,10 @@ def _current_file() -> Path:
 
 
 def find(name: str) -> Context | None:
-    """The context of that name; None if there is none.
+    """Find a context by its name. None if there is none.
 
     Raises:
-        ConfigurationError: Its file cannot be used.
+        ConfigurationError: The file of the context cannot be used.
     """
     path = file_of(name)
     text = read_private(path)
@@ -109,15 +109,16 @@ def _parse(text: Secret[str]) -> Secret[Any] | None:
 
 
 def get(name: str) -> Context:
-    """The context of that name.
+    """Get a context by its name.
 
     Raises:
-        ConfigurationError: There is none, or its file cannot be used.
+        ConfigurationError: There is no such context, or its file cannot be used.
     """
     if (context := find(check_name(name))) is None:
         known = ", ".join(names())
         raise ConfigurationError(
-            f"There is no context {name}: " + (f"there are {known}." if known else "`edgegap login` makes one.")
+            f"There is no context {name}: "
+            + (f"the contexts are {known}." if known else "`edgegap login` creates one.")
         )
     return context
 
@@ -129,7 +130,7 @@ def names() -> list[str]:
 
 
 def current_name() -> str | None:
-    """The name of the current context; None if none was chosen.
+    """The name of the current context. None if there is none.
 
     Raises:
         ConfigurationError: The file that names it cannot be used.
@@ -147,31 +148,31 @@ def save(name: str, base_url: str, token: Secret[str], *, use_keyring: bool) -> 
     """Store a context, and its token in the keyring or in its file.
 
     Returns:
-        The context, and a sentence why the keyring was not used although it should have been, or an empty text.
+        The context, and a sentence that says why the keyring was not used; empty if the keyring has the token.
     """
     problem = ""
     previous = _readable(name)
-    # There may be a context of that name in another folder too, for another address: each has its own entry.
+    # A context of that name may exist in another folder, for another address. So each has an entry of its own.
     saved = Context(name, base_url, "keyring", f"{name}-{secrets.token_hex(4)}")
     if use_keyring:
         try:
             keyring_store.store(saved.entry, token)
         except keyring_store.KeyringError as error:
-            problem = f"The keyring was not used, as {error}."
+            problem = f"The keyring was not used, because {error}."
     if use_keyring and not problem:
         _write(name, {"base_url": base_url, "keyring": saved.entry})
     else:
         saved = Context(name, base_url, "file", stored_token=token)
         _write(name, {"base_url": base_url, "token": token})
     if previous and previous.place == "keyring":
-        # The token that it replaces.
+        # The token that the new one replaces.
         with suppress(keyring_store.KeyringError):
             keyring_store.delete(previous.entry)
     return saved, problem
 
 
 def _readable(name: str) -> Context | None:
-    with suppress(ConfigurationError):  # a login replaces what cannot be read
+    with suppress(ConfigurationError):  # A login replaces an unreadable context.
         return find(name)
     return None
 
@@ -184,7 +185,7 @@ def remove(name: str) -> str:
     """Delete a context and its token.
 
     Returns:
-        A sentence, if its token could not be deleted from the keyring; or an empty text.
+        A sentence if the token could not be deleted from the keyring; otherwise an empty text.
     """
     context = get(name)
     problem = ""
@@ -192,7 +193,7 @@ def remove(name: str) -> str:
         try:
             keyring_store.delete(context.entry)
         except keyring_store.KeyringError as error:
-            problem = f"The token may still be in the keyring, as {error}."
+            problem = f"The token may still be in the keyring, because {error}."
     delete_private(file_of(name))
     if current_name() == name:
         delete_private(_current_file())

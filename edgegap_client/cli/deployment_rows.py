@@ -1,4 +1,4 @@
-"""Deployments in lists: what the service's list has of each, and what only the status of each has."""
+"""Rows of deployments: the columns that the service's list has, and those that need the status of each deployment."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from .. import Edgegap
     from ..models import DeploymentListItem, DeploymentPorts, DeploymentStatus
 
-# So many statuses are read at once. The client sends no more of them in a second than the service allows.
+# The number of statuses that are read at once. The client stays within the rate limit of the service.
 MAX_STATUS_READS: Final = 8
 ENDED: Final = "ended"
-# As the service says that there is no such deployment (any more).
+# The service sends these if there is no such deployment any more.
 GONE: Final = (BadRequestError, NotFoundError, GoneError)
-# These would fail for all others too.
+# These errors would occur for all other deployments, too.
 HOPELESS: Final = (AuthenticationError, PermissionDeniedError)
 STYLES: Final = {"ready": "green", "error": "bold red", "terminating": "dim", "terminated": "dim", ENDED: "dim"}
 STARTING: Final = "yellow"
@@ -41,10 +41,10 @@ class Row:
     """A deployment in a list.
 
     Attributes:
-        item: What the list has of it.
-        status: What its status has; None if that was not read, or could not be.
-        is_ended: Whether it ended after it was listed.
-        now: When it was listed.
+        item: The item of the list.
+        status: The status; None if it was not read, or could not be read.
+        is_ended: Whether the deployment ended after it was listed.
+        now: When the deployment was listed.
     """
 
     item: DeploymentListItem
@@ -54,12 +54,12 @@ class Row:
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the deployment."""
         return self.item.request_id
 
     @property
     def state(self) -> str | None:
-        """Its state in lower case; None if it is not known."""
+        """The state in lower case; None if it is unknown."""
         if self.is_ended:
             return ENDED
         if peek(self.item, "ready"):
@@ -69,38 +69,38 @@ class Row:
 
     @property
     def application(self) -> str | None:
-        """The application's name."""
+        """The name of the application."""
         return peek(self.status, "app_name") if self.status else None
 
     @property
     def version(self) -> str | None:
-        """The version's name."""
+        """The name of the version."""
         return peek(self.status, "app_version") if self.status else None
 
     @property
     def started(self) -> datetime.datetime | None:
-        """When it began; None while it has no host yet."""
+        """When the deployment started; None while it has no host."""
         found = peek(self.item, "start_time") or (peek(self.status, "start_time") if self.status else None)
         return found if isinstance(found, datetime.datetime) else None
 
     @property
     def seconds(self) -> float | None:
-        """How long ago that was."""
+        """The age in seconds."""
         return max(0.0, (self.now - self.started).total_seconds()) if self.started else None
 
     @property
     def tags(self) -> list[str]:
-        """Its tags."""
+        """The tags."""
         return list(tags_of(self.item) or ())
 
     def of_location(self, name: str) -> str | None:
-        """A field of where it runs."""
+        """A field of the location."""
         place = peek(self.status, "location") if self.status else None
         return peek(place, name) if place else None
 
 
 def short_age(seconds: float | None) -> str | None:
-    """A span in its largest unit, of which there are at least two: `90s`, `15m`, `47h`, `12d`."""
+    """Format an age in its largest unit, of which there are at least two: `90s`, `15m`, `47h`, `12d`."""
     if seconds is None:
         return None
     unit, length = next(((unit, length) for unit, length in UNITS if seconds >= 2 * length), ("s", 1))
@@ -111,7 +111,7 @@ def read_age(text: str) -> datetime.timedelta:
     """`90`, `15m`, `2h` or `1d` as a time span."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
     if not found:
-        raise click.BadParameter(f"{text!r} is no time span, such as 90 (seconds), 15m, 2h or 1d.")
+        raise click.BadParameter(f"{text!r} is not a time span, such as 90 (seconds), 15m, 2h or 1d.")
     try:
         age = datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
     except OverflowError:
@@ -122,17 +122,17 @@ def read_age(text: str) -> datetime.timedelta:
 
 
 def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
-    """`host:port` of each port that has one."""
+    """`host:port` of each port that has a public port."""
     return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
 
 
 @frozen
 class Named:
-    """A column that `--columns` and `--sort` know.
+    """A column that `--columns` and `--sort` accept.
 
     Attributes:
-        column: How it is shown.
-        value: What it is to sort by, and in JSON.
+        column: The column of the table.
+        value: The value for sorting and for JSON.
         needs_status: Whether only the status of a deployment has it.
     """
 
@@ -177,25 +177,25 @@ PLAN: Final = ("id", "state", "app", "version", "age", "tags")
 
 
 def read_columns(text: str) -> list[str]:
-    """Names of columns, with commas between."""
+    """Read names of columns, separated by commas."""
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     if strange := next((name for name in names if name not in COLUMNS), None):
-        raise click.BadParameter(f"there is no column {strange!r}: {', '.join(COLUMNS)}.")
+        raise click.BadParameter(f"there is no column {strange!r}: the columns are {', '.join(COLUMNS)}.")
     if not names:
-        raise click.BadParameter(f"it takes names with commas between: {', '.join(COLUMNS)}.")
+        raise click.BadParameter(f"pass names separated by commas: {', '.join(COLUMNS)}.")
     return list(dict.fromkeys(names))
 
 
 def read_order(text: str) -> tuple[str, bool]:
-    """A column to sort by, and whether in reverse (`-age`)."""
+    """Read the name of a column to sort by, and whether to sort in reverse (`-age`)."""
     (name,) = read_columns(text.removeprefix("-")) if "," not in text else [""]
     if not name:
-        raise click.BadParameter("it takes one column.")
+        raise click.BadParameter("pass one column.")
     return name, text.startswith("-")
 
 
 def in_order(rows: Iterable[Row], name: str, *, is_reverse: bool) -> list[Row]:
-    """Rows by a column; those that have no value there are the last."""
+    """Sort rows by a column. Rows without a value come last."""
     values = [(COLUMNS[name].value(row), row) for row in rows]
     known = [pair for pair in values if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=is_reverse)
@@ -203,11 +203,11 @@ def in_order(rows: Iterable[Row], name: str, *, is_reverse: bool) -> list[Row]:
 
 
 class Rows:
-    """What was read of deployments; each status once, until it changes. This object owns them.
+    """The deployments that were read. Each status is read once, until it changes. This object owns the statuses.
 
     Attributes:
-        problem: Why the statuses of some could not be read; None if all could.
-        failures: How many could not be read.
+        problem: Why some statuses could not be read; None if all could.
+        failures: The number of statuses that could not be read.
     """
 
     def __init__(self, edgegap: Edgegap) -> None:
@@ -219,12 +219,12 @@ class Rows:
         self.failures = 0
 
     def of(self, items: Sequence[DeploymentListItem], *, with_status: bool, is_quiet: bool = False) -> list[Row]:
-        """The rows of items of a list.
+        """Make the rows for the items of a list.
 
         Args:
             items: The items.
-            with_status: Whether to read the statuses too, 20 in a second at the most, as the service allows.
-            is_quiet: Show no progress.
+            with_status: Whether to read the statuses too, at most 20 per second, the rate limit of the service.
+            is_quiet: Whether to show no progress.
         """
         self.problem, self.failures = None, 0
         self._ended.clear()
@@ -236,7 +236,7 @@ class Rows:
         return [Row(each, self._known.get(each.request_id), each.request_id in self._ended, now) for each in items]
 
     def _is_known(self, item: DeploymentListItem) -> bool:
-        """Whether nothing of a status can have changed but what the list says too."""
+        """Whether the known status is still valid: only values that the list shows can have changed."""
         known = self._known.get(item.request_id)
         return bool(peek(item, "ready")) and known is not None and peek(known, "status") == "READY"
 
@@ -252,7 +252,7 @@ class Rows:
                 for _ in pool.map(self._read_one, ids):
                     advance()
         finally:
-            # After Ctrl-C nothing waits for the others: closing the client ends them.
+            # After Ctrl-C, nothing waits for the other reads: closing the client ends them.
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _read_one(self, deployment_id: str) -> None:
@@ -280,7 +280,7 @@ def query_of(
     before: datetime.datetime | None = None,
     order: Literal["asc", "desc"] | None = None,
 ) -> Any:
-    """The query of a list of deployments by the options of a command."""
+    """Make the query of a list of deployments from the options of a command."""
     from ..deployments import Query
 
     query = Query()

@@ -1,4 +1,4 @@
-"""Deployments: start them, wait for them, and the group of commands about them."""
+"""The command `deploy`, and the group `deployments`."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ PORT: Final[list[Column]] = [
     ("PROTOCOL", lambda each: each[1]),
     ("ADDRESS", lambda each: each[2]),
 ]
-# How a note about a launch ends: true of a program that goes on, not of a command that ends.
+# The end of a launch's note. It is true for a program that continues, but not for a command that ends.
 GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
 
 
 def as_command(text: str) -> str:
-    """A note about a pending launch, in the words of a command, which ends soon."""
+    """Reword a note about a pending launch for a command, which ends soon."""
     what, count = GOES_ON.subn("", text)
     tag = re.search(r"tag (launch-\w+)", what)
     if not count or tag is None:
         return text
     return (
-        f"{what}. This command looks for it for a minute at the most, stops it, and then ends. To look again later:\n"
+        f"{what}. This command looks for it for at most a minute, stops it, and then ends. To look again later:\n"
         f"    edgegap deployments stop --tag {tag[1]}"
     )
 
 
-# Deploying.
+# --- deploy
 
 
 @click.command("deploy", cls=Command)
@@ -134,7 +134,8 @@ def deploy(
         session.write_dry_run(create)
         if wait and not session.json:
             note(
-                f"The launch would add a tag of its own, launch- and 12 characters; and {LAUNCHING_TAG}, for its time."
+                "The launch would also add a unique tag (launch- and 12 characters) and, until it ends, "
+                f"{LAUNCHING_TAG}."
             )
         return
     edgegap = session.client(poll_interval=poll_interval)
@@ -158,7 +159,7 @@ def deploy(
                 error.hint = f"deployment {error.deployment_id} was created, and stopped"
         raise
     except KeyboardInterrupt:
-        note(f"Interrupted: it may have been created all the same: edgegap deployments list --app {app}")
+        note(f"Interrupted: the deployment may exist anyway. Check with: edgegap deployments list --app {app}")
         raise click.exceptions.Exit(130) from None
     if session.json:
         write_json({"request_id": deployment_id})
@@ -168,9 +169,9 @@ def deploy(
 
 
 def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> Deployment:
-    """The deployment that `launch` gives, with its progress on a terminal.
+    """Run `launch` with its progress on a terminal, and return the deployment.
 
-    Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one does not keep it from that.
+    Ctrl-C and SIGTERM cancel the launch, which then stops its deployment. A second signal does not interrupt the stop.
     """
     seen: list[Progress] = []
     with progress("creating") as live, signals(lambda: _stopping(live, seen)):
@@ -203,19 +204,20 @@ def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoRe
     if notes:
         note(" ".join(["Interrupted.", *(f"{text[0].upper()}{text[1:]}" for text in notes)]))
     elif behind is not None:
-        # It was its clean-up that was interrupted, which goes on; closing the client waits for it.
+        # The second signal interrupted the caller of the clean-up. The clean-up continues, and closing the client waits
+        # for it.
         note(
             f"Interrupted again: deployment {deployment_id or 'being created'} is still being stopped, then this ends."
         )
     elif deployment_id:
         note(f"Interrupted: deployment {deployment_id} was stopped.")
     else:
-        note("Interrupted: no deployment is left.")
+        note("Interrupted: no deployment was left behind.")
     raise exit_of(interruption)
 
 
 def show_deployment(session: Session, deployment: Deployment) -> None:
-    """Write a running deployment with the addresses to connect to."""
+    """Write a running deployment with its addresses."""
     if session.json:
         write_json(session.plain(deployment))
         return
@@ -229,10 +231,10 @@ def show_deployment(session: Session, deployment: Deployment) -> None:
     write("")
     host = deployment.fqdn or deployment.public_ip
     rows = [(name, port.protocol, f"{host}:{port.external}") for name, port in deployment.ports.items()]
-    write_table(PORT, rows, "It has no ports.")
+    write_table(PORT, rows, "The deployment has no ports.")
 
 
-# Finding.
+# --- find
 
 
 @click.group("deployments", cls=Group)

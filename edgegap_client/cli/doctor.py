@@ -1,4 +1,4 @@
-"""`edgegap doctor`: what is wrong between this computer and the API, and what to do about it."""
+"""`edgegap doctor` finds problems between this computer and the API, and says how to solve them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def doctor(session: Session) -> None:
         ]
         write_json({"ok": not errors, "checks": checks})
     elif not {"token", "limits"} & {each.name for each in findings}:
-        note("The token, the clock and rate limits were not checked, as the API was not reached.")
+        note("The token, the clock and rate limits were not checked, because the API was not reached.")
     if errors:
         raise click.exceptions.Exit(errors[0].status)
 
@@ -58,7 +58,7 @@ def _has_colours() -> bool:
 
 
 def _findings(session: Session) -> Iterator[Finding]:
-    """What each check finds; later ones are left out where an earlier one makes them fail."""
+    """Run the checks and yield their findings. After a failure, later checks that need the same thing are skipped."""
     import httpx
 
     from .. import Edgegap
@@ -89,7 +89,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     yield from reached
     if any(each.level == "error" for each in reached):
         return
-    # A proxy resolves the name and connects by itself.
+    # A proxy resolves the host name and connects to it.
     if proxy is None:
         for check, place in ((check_dns, httpx.URL(source.base_url).host), (check_connection, source.base_url)):
             finding = check(place)

@@ -1,4 +1,4 @@
-"""Tokens in the system's keyring, by the package `keyring` if it is installed. A keyring that hangs is abandoned."""
+"""Tokens in the system's keyring, if the package `keyring` is installed. A keyring that hangs is abandoned."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from ..errors import ConfigurationError
 T = TypeVar("T")
 
 SERVICE: Final = "edgegap"
-# A keyring may ask its owner for a password, in a window. Without a terminal nobody is expected to type one.
+# A keyring may ask its owner for a password in a window. Without a terminal, probably no one is there to type it.
 TERMINAL_TIMEOUT_SECONDS: Final = 60.0
 TIMEOUT_SECONDS: Final = 5.0
-# What keyring itself recommends; below are those that store plain text, or nothing.
+# keyring recommends backends of at least this priority. Those below store plain text, or nothing.
 RECOMMENDED_PRIORITY: Final = 1
 
 
 class KeyringError(Exception):
-    """The keyring did not do it; the message is a clause that says why."""
+    """The keyring failed. The message is a clause that says why."""
 
 
 def is_installed() -> bool:
-    """Whether the package `keyring` is there. It is not imported yet: that takes a while."""
+    """Whether the package `keyring` is installed. This does not import it, as the import is slow."""
     return find_spec("keyring") is not None
 
 
 def is_in_ci() -> bool:
-    """Whether this is a CI job, by the variable CI that all of them set. No keyring is used there: it could block."""
+    """Whether this is a CI job: all of them set the variable CI. No keyring is used there, as it could block."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
@@ -48,7 +48,7 @@ def store(entry: str, token: Secret[str]) -> None:
 
 
 def load(entry: str, *, timeout: float | None = None) -> Secret[str] | None:
-    """The token of an entry; None if the keyring has none.
+    """Read the token of an entry. None if the keyring has none.
 
     Raises:
         KeyringError: The keyring refused, or did not respond in time.
@@ -76,7 +76,7 @@ def delete(entry: str) -> None:
 
 
 def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float | None = None) -> T:
-    """Use the keyring in a thread of its own, which is abandoned when it takes too long."""
+    """Use the keyring in a thread of its own, which is abandoned after the timeout."""
     if is_in_ci():
         raise KeyringError("no keyring is used in CI (the variable CI is set)")
     if not is_installed():
@@ -91,7 +91,8 @@ def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float 
                 problems.append("this computer has no keyring that keyring recommends")
             else:
                 results.append(action(backend))
-        # Backends are plug-ins, and raise what the libraries below them raise. The message may quote the token.
+        # Backends are plug-ins, and raise the exceptions of the libraries that they use. The message may contain the
+        # token.
         except Exception as error:
             problems.append(f"it raised {type(error).__name__}")
 
@@ -106,10 +107,10 @@ def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float 
 
 
 def required(name: str, entry: str, *, timeout: float | None = None) -> Secret[str]:
-    """The token of a context, by its entry in the keyring.
+    """Read the token of a context by its entry in the keyring.
 
     Raises:
-        ConfigurationError: There is none, or the keyring failed.
+        ConfigurationError: The keyring has no such token, or failed.
     """
     advice = f"log in again with `edgegap login --context {name}`, or set EDGEGAP_API_TOKEN"
     try:

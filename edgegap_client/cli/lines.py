@@ -1,4 +1,4 @@
-"""Tables with one line for each thing: on a terminal they are cut to fit, but never an id."""
+"""Tables with one line for each item. On a terminal, cells are cut to fit, but never an id."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 COLUMN_GAP: Final = 2
-# Of an id nothing may be cut: it is what people copy.
+# An id is never cut, because people copy it.
 NEVER_CUT: Final = 0
 
 
@@ -25,10 +25,10 @@ class LineColumn:
     """A column of such a table.
 
     Attributes:
-        title: Its title.
-        min_width: To how many characters its cells may be cut; `NEVER_CUT` if they may not.
-        read: What is in it, of a thing.
-        style: How that is shown, as rich writes styles; empty for plain.
+        title: The title.
+        min_width: The minimum number of characters of a cut cell; `NEVER_CUT` if cells may not be cut.
+        read: Reads the value of an item.
+        style: The style of a value, in the notation of rich; empty for plain text.
     """
 
     title: str
@@ -41,7 +41,7 @@ Fitted: TypeAlias = "tuple[Table, list[str]]"
 
 
 def fitted(console: Console, columns: Sequence[LineColumn], items: Sequence[Any]) -> Fitted:
-    """A table that is no wider than the terminal, and the titles of the columns that it has no room for."""
+    """A table that fits the terminal, and the titles of the columns for which there is no space."""
     from rich.cells import cell_len
     from rich.text import Text
 
@@ -84,7 +84,7 @@ def _total(widths: Sequence[int], shown: Sequence[int]) -> int:
 
 
 def write_lines(columns: Sequence[LineColumn], items: Sequence[Any], nothing: str) -> None:
-    """Write a line for each item, below the titles; `nothing` when there are none."""
+    """Write a line for each item below the titles, or `nothing` if there are no items."""
     if not items:
         note(nothing)
         return
@@ -92,20 +92,20 @@ def write_lines(columns: Sequence[LineColumn], items: Sequence[Any], nothing: st
     table, left_out = fitted(console, columns, items)
     render(console, table)
     if left_out:
-        note(f"The terminal is too narrow for {', '.join(left_out)}.")
+        note(f"The terminal is too narrow for the columns {', '.join(left_out)}.")
 
 
 def plan_lines(columns: Sequence[LineColumn], items: Sequence[Any]) -> None:
-    """Write what will be done on standard error, where questions are asked too, a line for each thing."""
+    """Write a plan on standard error, where questions appear too: a line for each item."""
     console = make_console(sys.stderr)
     render(console, fitted(console, columns, items)[0], sys.stderr)
 
 
 @contextmanager
 def watched() -> Generator[Callable[[str, Sequence[LineColumn], Sequence[Any]], None]]:
-    """A part of the terminal that shows a line of text and a table, each time in the place of the last.
+    """Show a line of text and a table in one part of the terminal, each time in place of the last.
 
-    Rows that do not fit the terminal are left out, and counted. Gives what shows them.
+    Rows that do not fit the terminal are skipped, and their number is shown. Yields the function that shows them.
     """
     from rich.console import Group
     from rich.live import Live
@@ -115,7 +115,7 @@ def watched() -> Generator[Callable[[str, Sequence[LineColumn], Sequence[Any]], 
     with Live(console=console, auto_refresh=False) as live:
 
         def show(title: str, columns: Sequence[LineColumn], items: Sequence[Any]) -> None:
-            # Beside the rows: the title, a blank line, the columns' titles, a count of the others, and the cursor.
+            # The other lines: the title, a blank line, the columns' titles, the number of skipped rows, and the cursor.
             room = max(1, console.height - 5)
             parts: list[Any] = [Text(cell(title), overflow="ellipsis", no_wrap=True), Text("")]
             if items:

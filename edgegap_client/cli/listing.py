@@ -1,4 +1,4 @@
-"""`edgegap deployments list`: a line for each deployment."""
+"""`edgegap deployments list` shows a line for each deployment."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ NOTHING: Final = "There are no such deployments."
 
 
 def filter_options(function: F) -> F:
-    """The options that choose deployments by what they have in common."""
+    """Add the options that filter deployments."""
     options = [
         click.option(
             "--tag", "tags", multiple=True, help="Only deployments with this tag. Repeatable: any of the tags matches."
         ),
-        click.option("--app", "applications", multiple=True, help="Only of this application; repeatable."),
-        click.option("--version", "versions", multiple=True, help="Only of this version; repeatable."),
+        click.option("--app", "applications", multiple=True, help="Only deployments of this application; repeatable."),
+        click.option("--version", "versions", multiple=True, help="Only deployments of this version; repeatable."),
         click.option(
             "--status",
             type=click.Choice(STATES, case_sensitive=False),
             metavar="STATE",
-            help="Only in this state: ready, error, terminated and so on.",
+            help="Only deployments in this state: ready, error, terminated and so on.",
         ),
     ]
     for option in reversed(options):
@@ -44,7 +44,7 @@ def filter_options(function: F) -> F:
 
 
 class Listing:
-    """What one `deployments list` shows, as often as it looks."""
+    """The deployments that `deployments list` shows. With `--watch`, it reads them repeatedly."""
 
     def __init__(
         self,
@@ -60,12 +60,12 @@ class Listing:
         self._limit = limit
         self._needs_status = any(COLUMNS[name].needs_status for name in names)
         self._is_order_of_status = COLUMNS[order[0]].needs_status
-        # The service sorts by age, which it knows also of what has no host yet: no more than the limit is listed then.
+        # The service sorts by age, also deployments without a host. So the list can stop at the limit.
         self._is_sorted = order[0] == "age"
         self.rows = Rows(edgegap)
 
     def look(self, *, is_quiet: bool = False) -> list[Row]:
-        """The deployments as they are now."""
+        """Read the deployments."""
         listed = self._edgegap.deployments.list(query=self._query, page_size=page_size(self._limit))
         items = list(islice(listed, self._limit if self._is_sorted else None))
         name, is_reverse = self._order
@@ -77,10 +77,12 @@ class Listing:
 
     @property
     def trouble(self) -> str:
-        """What could not be read, in words; empty if all could."""
+        """Describe what could not be read; empty if nothing failed."""
         if self.rows.problem is None:
             return ""
-        return f"{self.rows.failures} could not be read, and lack what only their status has: {self.rows.problem}"
+        failures = self.rows.failures
+        which = f"{failures} deployment{'' if failures == 1 else 's'}"
+        return f"the status of {which} could not be read, so some columns are empty: {self.rows.problem}"
 
 
 @click.command("list", cls=Command)

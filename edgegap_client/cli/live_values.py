@@ -1,7 +1,7 @@
-"""Completion of names that only the API knows: applications, versions, ids and tags of deployments; and of contexts.
+"""Shell completion of names from the API (applications, versions, deployments, tags), and of contexts.
 
-A shell waits for it at each press of the tab key. So a read has a second, what it gave is cached for some seconds, and
-whatever goes wrong gives no values and no output.
+A shell waits for the completion at each press of the tab key. So a read takes at most a second, its values are cached
+for some seconds, and a failure returns no values and writes no output.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from .session import Session
 
 READ_TIMEOUT_SECONDS: Final = 1.0
 CACHE_SECONDS: Final = 10.0
-# A failure is cached, too: otherwise each press of the key would wait for it.
+# Failures are cached, too: otherwise each press of the key would wait for the timeout.
 FAILURE_CACHE_SECONDS: Final = 5.0
-# Files of the cache that are older are deleted.
+# Older files of the cache are deleted.
 OLD_SECONDS: Final = 3600.0
-# One page: nobody chooses among more.
+# One page is enough: a person does not choose among more values.
 MAX_VALUES: Final = 100
 
-# A value, and what helps to choose it.
+# A value, and a description that helps to choose it.
 Value: TypeAlias = tuple[str, str]
 
-# Parameters with the application whose versions are wanted.
+# For each parameter, the parameter with the application whose versions complete it.
 _APPLICATION_NAMES: Final = ("app", "applications", "apps")
 
 
@@ -87,12 +87,12 @@ _READERS: Final[Mapping[str, Reader]] = {
     "tag": _tags,
     "tags": _tags,
 }
-# What a parameter `name` is, by the group of its command.
+# The kind of value of a parameter `name`, by the group of its command.
 _NAMES: Final[Mapping[str, Reader]] = {"apps": _applications, "versions": _versions}
 COMPLETED: Final = frozenset((*_READERS, "name", "context"))
-# Groups whose parameters of these names are something else.
+# In these groups, parameters with these names have another meaning.
 _OTHER_GROUPS: Final = frozenset(("registry", "storage", "matchmaker", "browser"))
-# Parameters that are new names: group, command, parameter.
+# These parameters are new names, so nothing completes them: group, command, parameter.
 _NEW: Final = frozenset((
     ("apps", "create", "name"),
     ("versions", "create", "name"),
@@ -104,11 +104,11 @@ _NEW: Final = frozenset((
 
 
 class LiveText(click.types.StringParamType):
-    """A text that is completed with what the API has."""
+    """A text that the shell completes with values of the API."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The values that begin as what was typed; none if anything goes wrong."""
-        # A shell would show what is written beside them between the prompt and what was typed.
+        """Return the values that begin with the typed text, and none if the read fails."""
+        # A shell would show warnings and logs between the prompt and the typed text.
         with contextlib.redirect_stderr(io.StringIO()):
             try:
                 found = _values(ctx, param.name or "")
@@ -124,7 +124,7 @@ LIVE_TEXT: Final = LiveText()
 
 
 def complete_live(parameters: Iterable[click.Parameter]) -> None:
-    """Have the parameters of a command completed whose names say what they are."""
+    """Make the shell complete the parameters of a command whose names have a known meaning."""
     for each in parameters:
         if each.type is click.STRING and each.name in COMPLETED:
             each.type = LIVE_TEXT
@@ -139,9 +139,9 @@ def _values(ctx: click.Context, name: str) -> Iterable[Value]:
     reader = _NAMES.get(group or "") if name == "name" else _READERS.get(name)
     is_new = (group, ctx.info_name, name) in _NEW
     if ctx.args and not given.keys() & set(_APPLICATION_NAMES):
-        # After an option without its value, click leaves the arguments before it as they were.
+        # If an option lacks its value, click has not processed the arguments before it.
         given["app"] = ctx.args[0]
-    # Standard input is the terminal: a token cannot be read from it here.
+    # Standard input is the terminal here, so a token cannot be read from it.
     if reader is None or is_new or group in _OTHER_GROUPS or session.token_file == "-":  # noqa: S105  # no token
         return []
     return _cached(session, reader, given)
@@ -176,10 +176,10 @@ def _cached(session: Session, reader: Reader, given: Mapping[str, Any]) -> Itera
 
 
 def _read(path: Path, now: float) -> list[Value] | None:
-    """What the cache has; None if that is nothing, too old, or cannot be trusted, so that it is read and replaced."""
+    """Read the cache. None if it is empty, too old or untrusted: the caller then reads the API and replaces it."""
     try:
         data: Any = json.loads(read_private(path) or "{}")
-        # A clock that was set back must not make them last.
+        # If the clock was set back, the values must not stay valid.
         if not now < data["until"] <= now + CACHE_SECONDS:
             return None
         return [(str(value), str(hint)) for value, hint in data["values"]]
@@ -188,7 +188,7 @@ def _read(path: Path, now: float) -> list[Value] | None:
 
 
 def _write(path: Path, now: float, until: float, values: list[Value]) -> None:
-    with contextlib.suppress(ConfigurationError):  # without a cache it works, too
+    with contextlib.suppress(ConfigurationError):  # Completion works without a cache, too.
         write_private(path, json.dumps({"until": until, "values": values}))
     for other in path.parent.glob("values-*.json"):
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""`edgegap login`, `edgegap logout` and `edgegap context`: tokens of several organisations, stored on this computer."""
+"""`edgegap login`, `logout` and `context` store the tokens of several organisations on this computer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CHECK_TIMEOUT_SECONDS: Final = 20.0
 
 
 @click.command("login", cls=Command)
-@click.option("--with-token", is_flag=True, help="Read the token from standard input, and ask nothing.")
+@click.option("--with-token", is_flag=True, help="Read the token from standard input without a question.")
 @click.option("--no-keyring", is_flag=True, help="Store the token in a file that only you can read.")
 @pass_session
 def login(session: Session, with_token: bool, no_keyring: bool) -> None:
@@ -39,13 +39,13 @@ def login(session: Session, with_token: bool, no_keyring: bool) -> None:
     edgegap login --context studio-b                    another organisation
     edgegap login --with-token < token.txt              without a terminal
 
-    The token is stored in the system's keyring if the extra `keyring` is installed, or in a file that only you can
-    read. Only the command line uses it: `Edgegap()` in a program does not.
+    The command stores the token in the system's keyring if the extra `keyring` is installed, or else in a file that
+    only you can read. Only the command line uses the token: `Edgegap()` in a program does not.
     """
     name = contexts.check_name(session.context or session.variables().text(CONTEXT) or contexts.DEFAULT_NAME)
     base_url = read_base_url(session.base_url or session.variables().text(ADDRESS))
     token = read_token(Secret(_ask(session, name, base_url, is_from_input=with_token).reveal().strip()))
-    assert isinstance(token, Secret)  # it is a text
+    assert isinstance(token, Secret)  # The option's value is text.
     timeout = session.timeout or CHECK_TIMEOUT_SECONDS
     with Edgegap(token=token, base_url=base_url, timeout=timeout, handle_sigterm=False) as edgegap:
         try:
@@ -63,7 +63,7 @@ def login(session: Session, with_token: bool, no_keyring: bool) -> None:
         _as_data(saved, name),
     )
     if session.variables().get(TOKEN):
-        note(f"{session.variables().place(TOKEN)} is set, and comes before the current context.")
+        note(f"{session.variables().place(TOKEN)} is set, and takes precedence over the current context.")
 
 
 def _ask(session: Session, name: str, base_url: str, *, is_from_input: bool) -> Secret[str]:
@@ -73,9 +73,9 @@ def _ask(session: Session, name: str, base_url: str, *, is_from_input: bool) -> 
         return Secret(read_file("-", "--with-token"))
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError(
-            "There is nobody to ask for the token: pass --with-token and the token on standard input."
+            "There is no terminal to ask for the token: pass --with-token, and the token on standard input."
         )
-    note(f"Context {name}, at {base_url}. Tokens are made in the Edgegap dashboard (user settings, tokens).")
+    note(f"Context {name}, at {base_url}. Create tokens in the Edgegap dashboard (user settings, tokens).")
     return Secret(click.prompt("API token (it is not shown)", hide_input=True, err=True))
 
 
@@ -84,11 +84,13 @@ def _ask(session: Session, name: str, base_url: str, *, is_from_input: bool) -> 
 def logout(session: Session) -> None:
     """Delete the token of the current context, or of `--context NAME`, from this computer.
 
-    The token itself stays valid: delete it in the Edgegap dashboard, too, if others may know it.
+    The token itself stays valid. If others may know it, delete it in the Edgegap dashboard, too.
     """
     name = session.context or session.variables().text(CONTEXT) or contexts.current_name()
     if name is None:
-        raise click.UsageError("There is no current context: pass --context NAME; `edgegap context list` lists them.")
+        raise click.UsageError(
+            "There is no current context: pass --context NAME. `edgegap context list` lists all contexts."
+        )
     _remove(session, contexts.check_name(name))
 
 
@@ -111,14 +113,14 @@ def context() -> None:
 @context.command("list")
 @pass_session
 def list_contexts(session: Session) -> None:
-    """List the contexts; never their tokens."""
+    """List the contexts. The command never shows their tokens."""
     current = contexts.current_name()
     found = [_as_data(contexts.get(name), current) for name in contexts.names()]
-    session.show(CONTEXT_COLUMNS, found, f"There are no contexts in {config_folder()}: `edgegap login` makes one.")
+    session.show(CONTEXT_COLUMNS, found, f"There are no contexts in {config_folder()}: `edgegap login` creates one.")
     if session.variables().get(TOKEN):
-        note(f"{session.variables().place(TOKEN)} is set, and comes before the current context.")
+        note(f"{session.variables().place(TOKEN)} is set, and takes precedence over the current context.")
     elif name := session.variables().text(CONTEXT):
-        note(f"{session.variables().place(CONTEXT)} is {name}, and comes before the current context.")
+        note(f"{session.variables().place(CONTEXT)} is {name}, and takes precedence over the current context.")
 
 
 def _as_data(one: contexts.Context, current: str | None) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`edgegap logs`: what the container of a deployment has written, and goes on writing."""
+"""`edgegap logs` shows the log of a deployment's container, and with --follow also its new lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..models import ContainerLogs
 
 GONE: Final = (BadRequestError, NotFoundError, GoneError)
-# Nothing is written any more once a deployment is in one of these.
+# In these states, a deployment writes no more lines.
 FINAL_STATES: Final = ("TERMINATED", "ERROR")
 
 
@@ -40,7 +40,7 @@ FINAL_STATES: Final = ("TERMINATED", "ERROR")
 def show_logs(session: Session, deployment: str, follow: bool, tail: int | None, crash: bool, interval: float) -> None:
     """Show the log of a deployment's container. The service deletes it soon after the deployment's end."""
     if follow and (crash or session.json):
-        raise click.UsageError("--follow goes neither with --crash nor with --json.")
+        raise click.UsageError("--follow cannot be combined with --crash or --json.")
     edgegap = session.client()
     found = edgegap.deployments.get_logs(deployment)
     if session.json:
@@ -55,11 +55,11 @@ def show_logs(session: Session, deployment: str, follow: bool, tail: int | None,
     elif found.logs_link:
         note(f"The log is at {found.logs_link}")
     else:
-        note("It did not crash." if crash else "Nothing was written yet.")
+        note("The container has not crashed." if crash else "The log is empty so far.")
 
 
 def last_lines(text: str, count: int | None) -> str:
-    """The last lines of a text; all of them without a count."""
+    """The last lines of a text, or all lines if there is no count."""
     if count is None:
         return text
     lines = text.splitlines(keepends=True)
@@ -67,14 +67,14 @@ def last_lines(text: str, count: int | None) -> str:
 
 
 def new_part(before: str, after: str) -> str | None:
-    """What a log has that an earlier look at it had not; None if it has nothing in common with that.
+    """The part of a log that an earlier read did not have. None if both have nothing in common.
 
-    A service may keep only the end of a long log: then what is new follows the end of the earlier look.
+    A service may keep only the end of a long log. The new part then follows the end of the earlier read.
     """
     if after.startswith(before):
         return after[len(before) :]
     if before.startswith(after):
-        return ""  # a replica that lags behind
+        return ""  # The replica lags behind.
     # How much of the beginning of `after` is an end of `before`: the prefix function of Knuth, Morris and Pratt.
     lengths = [0]
     length = 0
@@ -91,12 +91,12 @@ def new_part(before: str, after: str) -> str | None:
             length = lengths[length - 1]
         length += character == after[length]
     common = after[:length]
-    # A few characters in common are chance, a line is not.
+    # A few common characters may be chance, but not a whole line.
     return after[length:] if "\n" in common and common.strip() else None
 
 
 def _follow(edgegap: Edgegap, deployment: str, first: ContainerLogs, tail: int | None, interval: float) -> None:
-    """Write what is new until the deployment has ended, or until Ctrl-C, which is how it is meant to end."""
+    """Write new lines until the deployment has ended, or until Ctrl-C."""
     seen = first.logs
     written = last_lines(seen, tail)
     is_failing = False
@@ -118,7 +118,7 @@ def _follow(edgegap: Edgegap, deployment: str, first: ContainerLogs, tail: int |
                 is_failing = False
                 new = new_part(seen, found)
                 if new is None:
-                    note("The log begins anew.")
+                    note("The log starts from the beginning.")
                     new = found
                 if new:
                     written = new

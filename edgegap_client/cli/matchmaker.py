@@ -1,4 +1,7 @@
-"""A managed matchmaker: its health, tickets, a live view, and its configuration. A preview, not verified live."""
+"""The commands for a managed matchmaker: health, tickets, a live view and its configuration.
+
+A preview, not verified live.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def show_health(session: Session) -> None:
     session.show_one(session.matchmaker().monitor.get())
 
 
-# Attributes of players.
+# --- attributes of players
 
 
 def _player_options(function: Any) -> Any:
@@ -80,18 +83,18 @@ def _player_options(function: Any) -> Any:
 
 
 def read_configuration(file: str) -> Configuration:
-    """The configuration of a matchmaker in a file, or on standard input (-)."""
+    """Read the configuration of a matchmaker from a file, or from standard input (-)."""
     from ..matchmaking import Configuration
 
     return Configuration.read(read_file(file, "--configuration"))
 
 
 def read_attributes(texts: Sequence[str], types: Mapping[str, str]) -> dict[str, Any]:
-    """Attributes from options; what is JSON is read as JSON, unless the rule of that name takes text.
+    """Read attributes from options. JSON is decoded, unless the rule of that name takes text.
 
     Args:
         texts: The options.
-        types: The types of the rules by their names, as far as they are known.
+        types: The types of the known rules, by name.
     """
     found: dict[str, Any] = {}
     for text in texts:
@@ -115,7 +118,7 @@ def _types(configuration: Configuration | None, profile: str) -> dict[str, str]:
     return {} if found is None else {rule.name: rule.type for rule in found.rules.values()}
 
 
-# The configuration.
+# --- configuration
 
 
 @matchmaker.command("validate")
@@ -131,14 +134,14 @@ def _types(configuration: Configuration | None, profile: str) -> dict[str, str]:
 )
 @pass_session
 def validate(session: Session, file: str, profile: str | None, attributes: tuple[str, ...]) -> None:
-    """Check the configuration of a matchmaker, a JSON file, without a request. Exit status 2 if it is wrong.
+    """Check the configuration of a matchmaker, a JSON file, without a request. Exit status 2 if it is invalid.
 
     \b
     edgegap matchmaker validate matchmaker.json
     edgegap matchmaker validate matchmaker.json --profile casual -a elo=1450 -a mode=ctf
     """
     if attributes and profile is None:
-        raise click.UsageError("--attribute goes with --profile.")
+        raise click.UsageError("--attribute needs --profile.")
     text = read_file(file, "FILE")
     from ..matchmaking import Configuration
 
@@ -165,7 +168,7 @@ def validate(session: Session, file: str, profile: str | None, attributes: tuple
     if session.json:
         write_json({"version": configuration.version, "profiles": profiles, "problems": problems})
     elif not problems:
-        write_table(PROFILE, profiles, "There are no profiles.")
+        write_table(PROFILE, profiles, "The configuration has no profiles.")
     else:
         for problem in problems:
             note(f"Error: {problem}")
@@ -178,18 +181,18 @@ def _application(found: Any) -> str:
     return f"{application.get('name', '')} {application.get('version', '')}".strip()
 
 
-# Tickets.
+# --- tickets
 
 
 @matchmaker.group("tickets")
 def tickets() -> None:
-    """Tickets: each is one player's search for a match."""
+    """Tickets: each one is a player's search for a match."""
 
 
 @tickets.command("list")
 @pass_session
 def list_tickets(session: Session) -> None:
-    """List the tickets that the matchmaker has. Its configuration must have `inspect`."""
+    """List the tickets of the matchmaker. Its configuration must have `inspect`."""
     session.show(TICKET, inspected(session.matchmaker().inspect.tickets), "There are no tickets.")
 
 
@@ -260,7 +263,7 @@ def create_ticket(
     try:
         created = create(client).parsed
     except KeyboardInterrupt:
-        note("Interrupted: it may have been created all the same; then its search ends by itself when it expires.")
+        note("Interrupted: the ticket may exist anyway. Its search then ends when the ticket expires.")
         raise click.exceptions.Exit(130) from None
     ids = [ticket.id for ticket in ([created] if party is None else created.player_tickets)]
     if session.json:
@@ -299,12 +302,12 @@ def _attached(client: Matchmaker, ticket: str, *, is_kept: bool) -> Generator[Ti
 @yes_option
 @pass_session
 def delete_ticket(session: Session, ticket: str, dry_run: bool, yes: bool) -> None:
-    """Delete a ticket: its search ends. Exit status 5 if a match is found already."""
+    """Delete a ticket, which ends its search. Exit status 5 if a match was found already."""
     delete_one(session, "ticket", ticket, "delete_ticket", {"ticket_id": ticket}, dry_run=dry_run, yes=yes)
 
 
 def show_server(session: Session, ids: list[str], assignment: Assignment) -> None:
-    """Write the server that was found, with the addresses to connect to."""
+    """Write the server of a match, with the addresses to connect to."""
     if session.json:
         write_json({"ticket_ids": ids, "assignment": session.plain(assignment)})
         return
@@ -316,7 +319,7 @@ def show_server(session: Session, ids: list[str], assignment: Assignment) -> Non
     })  # fmt: skip
     write("")
     rows = [(name, port.protocol, f"{assignment.fqdn}:{port.external}") for name, port in assignment.ports.items()]
-    write_table(PORT, rows, "It has no ports.")
+    write_table(PORT, rows, "The server has no ports.")
 
 
 def _sentence(state: SearchState) -> str:
@@ -331,15 +334,15 @@ def _watched(
     *,
     is_kept: bool = False,
 ) -> tuple[list[str], Assignment]:
-    """The tickets of a search and its server, with the progress on a terminal.
+    """Show a search with its progress on a terminal, and return the tickets and the server.
 
-    Ctrl-C and SIGTERM end the block, which deletes the tickets unless they are kept.
+    Ctrl-C and SIGTERM end the block. It then deletes the tickets, unless the user wants to keep them.
     """
     searches: list[TicketSearch] = []
     with progress("creating") as shown, signals(lambda: shown("ending")) as received:
         try:
             with ExitStack() as stack:
-                # An interrupted create request would leave a search whose id nobody knows.
+                # An interrupted create request would leave a search with an unknown id.
                 with received.held():
                     searches.append(stack.enter_context(block))
                 search, until = searches[0], time.monotonic() + wait_timeout
@@ -354,13 +357,13 @@ def _watched(
 
 
 def _end_of(searches: list[TicketSearch], interruption: BaseException, *, is_kept: bool) -> str:
-    """What has become of a search that was interrupted."""
+    """Describe the outcome of an interrupted search."""
     from ..matchmaking import Cancelled, Matched
 
     if notes := getattr(interruption, "__notes__", ()):
         return f". {' '.join(notes)}"
     if not searches:
-        return ": no ticket is left."
+        return ": no ticket was left behind."
     (search,) = searches
     ids = ", ".join(search.ticket_ids)
     match search.result:
@@ -369,7 +372,8 @@ def _end_of(searches: list[TicketSearch], interruption: BaseException, *, is_kep
         case Cancelled():
             return f": ticket {ids} was deleted."
         case _ if is_kept:
-            return f": the search goes on. To end it: edgegap matchmaker tickets delete {ids}"
+            return f": the search continues. To end it: edgegap matchmaker tickets delete {ids}"
         case _:
-            # It was the deletion that was interrupted, which goes on; closing the client waits for it.
+            # The second signal interrupted the caller of the deletion. The deletion continues, and closing the client
+            # waits for it.
             return f" again: ticket {ids} is still being deleted, then this ends."

@@ -1,6 +1,6 @@
-"""What a matchmaker does at the moment: its searches and matches, once or again and again.
+"""The live view of a matchmaker: its searches and matches, once or repeatedly.
 
-No source knows in which form a matchmaker lists them, so every field is optional here.
+The form in which a matchmaker lists them is not documented, so every field is optional here.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _age(created: object) -> object:
 
 
 def _sizes(teams: object) -> object:
-    """How many groups each team has; the ids of the groups would fill the screen."""
+    """The number of groups in each team. The ids of the groups would fill the screen."""
     if not isinstance(teams, Mapping):
         return teams
     groups = cast("Mapping[str, Any]", teams).values()
@@ -58,17 +58,17 @@ def _sizes(teams: object) -> object:
 
 
 def inspected(look: Callable[[], object]) -> list[dict[str, Any]]:
-    """The tickets or matches that `look` gives.
+    """The tickets or matches that `look` returns.
 
     Raises:
-        NotFoundError: With a note: the configuration of the matchmaker must have `inspect`.
+        NotFoundError: A note says that the configuration of the matchmaker must have `inspect`.
     """
     try:
         found: Any = look()
     except NotFoundError as error:
-        error.add_note("A matchmaker lists what it does only if its configuration has `inspect`.")
+        error.add_note("A matchmaker lists its tickets and matches only if its configuration has `inspect`.")
         raise
-    if isinstance(found, Mapping):  # in pages or by their ids, perhaps
+    if isinstance(found, Mapping):  # The list may have pages, or be an object by ids.
         values: list[Any] = list(cast("Mapping[str, Any]", found).values())
         lists: list[Any] = [each for each in values if isinstance(each, list)]
         found = lists[0] if lists else values
@@ -78,7 +78,7 @@ def inspected(look: Callable[[], object]) -> list[dict[str, Any]]:
 
 
 class View:
-    """One look at a matchmaker."""
+    """One state of a matchmaker."""
 
     def __init__(self, matchmaker: Matchmaker) -> None:
         self.health = matchmaker.monitor.get()
@@ -87,14 +87,14 @@ class View:
 
     @property
     def title(self) -> str:
-        """All of it in a line."""
+        """A summary in one line."""
         counts = Counter(str(_words(each.get("status"))) for each in self.tickets)
         tickets = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "none"
         return f"{self.health.status}; tickets: {tickets}; matches: {len(self.matches)}"
 
     @property
     def tables(self) -> Tables:
-        """Tickets and matches, the newest first."""
+        """Tables of tickets and matches, the newest first."""
         return [
             (TICKET, list(reversed(self.tickets)), "There are no tickets."),
             (MATCH, list(reversed(self.matches)), "There are no matches."),
@@ -103,7 +103,9 @@ class View:
 
 @click.command("live", cls=Command)
 @interval_option
-@click.option("--once", is_flag=True, help="Show it once. This is the default without a terminal and with --json.")
+@click.option(
+    "--once", is_flag=True, help="Show the view once. This is the default without a terminal and with --json."
+)
 @pass_session
 def live(session: Session, interval: float, once: bool) -> None:
     """Watch the searches and matches of the matchmaker until Ctrl-C. Its configuration must have `inspect`."""

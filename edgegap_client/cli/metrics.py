@@ -1,4 +1,4 @@
-"""`edgegap metrics`: the resource use of a deployment over time, as sparklines."""
+"""`edgegap metrics` shows the resource use of a deployment over time, as sparklines."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 GRAPH_WIDTH: Final = 24
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
-# Where the output cannot show blocks.
+# These characters replace blocks if the output's encoding has none.
 ASCII_BLOCKS: Final = "_.-:=+*#"
 NOTHING: Final = "The service has no metrics of this deployment yet."
 
 
 @frozen
 class Use:
-    """One thing that is measured.
+    """One measured value over time.
 
     Attributes:
-        name: What it is.
-        values: Its samples, the oldest first.
+        name: The name of the value.
+        values: The samples, the oldest first.
     """
 
     name: str
@@ -62,7 +62,10 @@ def _figure(value: float) -> str:
 
 
 def sparkline(values: Sequence[float], width: int = GRAPH_WIDTH) -> str:
-    """The values as a line of blocks from 0 to the largest; of several in one place the largest counts."""
+    """Draw the values as a line of blocks from 0 to the largest.
+
+    If several values share a block, the largest counts.
+    """
     blocks = BLOCKS if can_write(BLOCKS) else ASCII_BLOCKS
     if len(values) > width:
         edges = [len(values) * n // width for n in range(width + 1)]

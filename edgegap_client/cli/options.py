@@ -1,4 +1,4 @@
-"""The options that commands share, how their values are read, and how help shows them."""
+"""The options that commands share, their values, and their help."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ PAGE_SIZE: Final = 100
 
 
 def read_value(text: str, option: str) -> str:
-    """A value given as text, as `@FILE`, or as `@-` for standard input."""
+    """Read a value that is given as text, as `@FILE`, or as `@-` for standard input."""
     return read_file(text[1:], option).rstrip("\r\n") if text.startswith("@") else text
 
 
 def read_pair(text: str, option: str) -> tuple[str, str]:
-    """`NAME=VALUE`, where the value may be in a file."""
+    """Read `NAME=VALUE`, where the value may come from a file."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise click.UsageError(f"{option} takes NAME=VALUE, got {text!r}.")
     return name, read_value(value, f"{option} {name}")
 
 
-# The common options, which may stand before and after the name of a command.
+# --- common options, before or after the name of a command
 
 
 def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """What a common option calls: the session has its value."""
+    """The callback of a common option: it stores the value in the session."""
     name = parameter.name or ""
     session = context.ensure_object(Session)
     if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
@@ -48,7 +48,7 @@ def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None
 
 
 def common_options(*, hidden: bool) -> list[click.Parameter]:
-    """The options that every command has."""
+    """Add the options that every command has."""
     option = partial(click.Option, callback=keep, expose_value=False, hidden=hidden)
     return [
         option(["--json"], is_flag=True, help="Write one JSON document on standard output, and errors as JSON."),
@@ -90,7 +90,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands, which takes the common options too; they are read where they are used."""
+    """A group of commands, which also accepts the common options."""
 
     command_class = Command
     group_class = type
@@ -101,7 +101,7 @@ class Group(click.Group):
         complete_live(self.params)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order in which they are written down."""
+        """List the commands in the order of their definitions."""
         return list(self.commands)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -112,7 +112,7 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command; for a misspelt one, say what may have been meant."""
+        """Find a command. For a misspelt one, suggest a similar name."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             raise click.UsageError(f"There is no command {name!r}{suggestion(name, self.commands)}", ctx)
@@ -137,28 +137,28 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
 def dry_run_option(function: F) -> F:
-    """`--dry-run`: write what would be sent, and send nothing."""
+    """Add `--dry-run`: write the requests, and send none."""
     return click.option(
-        "--dry-run", "dry_run", is_flag=True, help="Show the requests, and send none that changes anything."
+        "--dry-run", "dry_run", is_flag=True, help="Show the requests that change something, and do not send them."
     )(function)
 
 
 def yes_option(function: F) -> F:
-    """`--yes`: do not ask."""
+    """Add `--yes`: do not ask."""
     return click.option(
         "--yes", "-y", "yes", is_flag=True, help="Do not ask for confirmation. Required without a terminal."
     )(function)
 
 
 def limit_option(function: F) -> F:
-    """`--limit`: no more items than this."""
-    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N items. Default: all.")(
-        function
-    )
+    """Add `--limit`: the maximum number of items."""
+    return click.option(
+        "--limit", type=click.IntRange(min=1), metavar="N", help="Maximum number of items. Default: all."
+    )(function)
 
 
 def read_by(read: Callable[[str], T]) -> Callable[[click.Context, click.Parameter, str | None], T | None]:
-    """The callback of an option whose text, if it is given, `read` converts."""
+    """Make the callback of an option that converts its text with `read`."""
 
     def callback(_context: click.Context, _parameter: click.Parameter, text: str | None) -> T | None:
         return None if text is None else read(text)
@@ -167,12 +167,12 @@ def read_by(read: Callable[[str], T]) -> Callable[[click.Context, click.Paramete
 
 
 def page_size(limit: int | None = None) -> int:
-    """How many items to ask for at once: no more than are wanted, and than clients are known to ask for."""
+    """The number of items in one request: at most the limit, and at most the largest documented page size."""
     return min(limit or PAGE_SIZE, PAGE_SIZE)
 
 
 def set_option(function: F) -> F:
-    """`--set`: any other field of the request."""
+    """Add `--set`: any other field of the request."""
     return click.option(
         "--set",
         "fields",
@@ -185,7 +185,7 @@ def set_option(function: F) -> F:
 
 @contextmanager
 def usage() -> Generator[None]:
-    """Mistakes within are errors of usage."""
+    """Turn mistakes within the block into errors of usage."""
     try:
         yield
     except Mistake as mistake:
@@ -193,24 +193,27 @@ def usage() -> Generator[None]:
 
 
 def read_secretly(described: Described, texts: tuple[str, ...], option: str) -> list[tuple[str, str]]:
-    """Pairs of NAME=VALUE; a secret must come from a file, since all users of a computer can see command lines."""
+    """Read pairs of NAME=VALUE.
+
+    A secret must come from a file, because all users of a computer can see command lines.
+    """
     secret = {each.name for each in described.fields if each.is_secret}
     for text in texts:
         name, _, value = text.partition("=")
         if name in secret and not value.startswith("@"):
             raise click.UsageError(
-                f"{name} is a secret, and other users can see command lines: {option} {name}=@FILE, or @- for"
+                f"{name} is a secret, and other users can see command lines: pass {option} {name}=@FILE, or @- for"
                 " standard input."
             )
     return [read_pair(text, option) for text in texts]
 
 
 def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
-    """Environment variables from options and a file: `KEY=VALUE`, or `KEY` for the value that it has here."""
+    """Read environment variables from options and a file: `KEY=VALUE`, or `KEY` for the value in this environment."""
     lines = read_file(file, "--env-file").splitlines() if file else []
     lines = [re.sub(r"^export\s+", "", line.strip()) for line in lines]
     if any(re.match(r"EDGEGAP_API_TOKEN\s*(=|$)", line) for line in lines):
-        # Whoever breaks into one game server could stop and start all others with it.
+        # Whoever breaks into one game server could otherwise stop and start all others with the token.
         raise click.UsageError(
             "This --env-file would give EDGEGAP_API_TOKEN to the container. If it is the token for this command, put"
             " the option before the command: edgegap --env-file FILE ... If the container needs it, pass"
@@ -220,7 +223,7 @@ def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
     for text in (*(line for line in lines if line and not line.startswith("#")), *texts):
         name, equals, value = text.partition("=")
         if not equals and name not in os.environ:
-            raise click.UsageError(f"The environment variable {name} is not set here: KEY=VALUE gives it a value.")
+            raise click.UsageError(f"The environment variable {name} is unset: set it, or pass {name}=VALUE.")
         found[name] = value if equals else os.environ[name]
     return found
 

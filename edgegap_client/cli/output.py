@@ -1,4 +1,4 @@
-"""What is shown: tables for people, one JSON document for scripts, and secrets to neither unless they are asked for."""
+"""The output: tables for people, one JSON document for scripts. Secrets are masked unless the user asks for them."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MASK: Final = "***"
-# As the shell reports a process that SIGPIPE has ended: `edgegap apps list | head -1`.
+# A shell reports this status for a process that SIGPIPE has ended: `edgegap apps list | head -1`.
 BROKEN_PIPE: Final = 141
-# What is no terminal has no width: lines are as long as they get.
+# A pipe or a file has no width, so its lines are not limited.
 UNREADABLE: Final = "?"
 UNLIMITED_COLUMNS: Final = 10_000
-# How many columns prose needs beyond its longest word, to be read.
+# The number of columns that prose needs beyond its longest word.
 EXTRA_PROSE_COLUMNS: Final = 16
 
-# A column: its title, and what is in it.
+# A column: its title, and a function that reads its value.
 Column: TypeAlias = tuple[str, Callable[[Any], object]]
 
 
 def plain(value: Any, *, show_secrets: bool) -> Any:
-    """JSON-ready data of a model, or of anything that holds models."""
+    """Convert a model, or a value that contains models, to data that JSON can encode."""
     match value:
         case Model():
             return (value if show_secrets else _masked(value)).to_dict()
@@ -56,13 +56,13 @@ def plain(value: Any, *, show_secrets: bool) -> Any:
 
 
 def _attributes(thing: Any) -> dict[str, Any] | None:
-    """What an attrs object holds; None of anything else."""
+    """The attributes of an attrs object; None for other values."""
     kind: type[Any] = thing.__class__
     return {each.name: getattr(thing, each.name) for each in attrs.fields(kind)} if attrs.has(kind) else None
 
 
 def _masked(value: Any) -> Any:
-    """A copy of a model without its secrets, nor what is named like one and unknown to the specification."""
+    """A copy of a model without its secrets, and without unknown fields whose names look secret."""
     if isinstance(value, list):
         return [_masked(item) for item in cast("Iterable[Any]", value)]
     if not isinstance(value, Model):
@@ -102,7 +102,7 @@ def _masked_unknown(name: str, value: Any) -> Any:
 
 
 def cell(value: object) -> str:
-    """One value as people read it; control characters, which could steer a terminal, show as blanks."""
+    """Format one value for people. Control characters could steer a terminal, so they become blanks."""
     if value is None or value is UNSET or value == "":
         return "-"
     match value:
@@ -126,45 +126,46 @@ def cell(value: object) -> str:
 
 
 def write(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
-    """Write a line; when nobody reads any more, end as quietly as what SIGPIPE ends."""
+    """Write a line. If the reader has closed the pipe, end as silently as a process that SIGPIPE ends."""
     to = stream or sys.stdout
     try:
         print(text, file=to, flush=True, end=end)
     except BrokenPipeError:
-        # What is still buffered would fail once more when Python ends.
+        # The buffered rest would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
         raise click.exceptions.Exit(BROKEN_PIPE) from None
-    except OSError as error:  # a full disk, for instance; what was done is done, and its id must not be lost
+    # For instance, the disk is full. The command has done its work, and the id must not be lost.
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
         if to is not sys.stderr:
-            note(f"Error: standard output cannot be written: {error.strerror}. It was:\n{text}")
+            note(f"Error: standard output cannot be written: {error.strerror}. The output was:\n{text}")
         raise click.exceptions.Exit(1) from None
 
 
 def write_prose(text: str) -> None:
-    """Write paragraphs, in lines as long as the terminal's."""
+    """Write paragraphs, wrapped at the width of the terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED_COLUMNS
     write(click.wrap_text(text, width, preserve_paragraphs=True))
 
 
 def note(text: str) -> None:
-    """Write something for the person beside the result."""
+    """Write a message for the user on standard error, apart from the result."""
     write(text, sys.stderr)
 
 
 def write_json(data: object, stream: TextIO | None = None) -> None:
-    """Write one JSON document, in ASCII: it is read by whatever program in whatever locale."""
+    """Write one JSON document in ASCII, as programs with any locale may read it."""
     write(json.dumps(data, indent=2), stream)
 
 
 def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *, wraps: bool = False) -> None:
-    """Write a row for each item; where the rows do not fit the terminal, a block for each.
+    """Write a row for each item. If the rows do not fit the terminal, write a block for each item.
 
     Args:
-        columns: What to write of each.
+        columns: The columns.
         items: The items.
-        nothing: What to write when there are none.
-        wraps: The last column is prose, which may take several lines.
+        nothing: The message if there are no items.
+        wraps: Whether the last column is prose, which may take several lines.
     """
     rows = [[_cell_of(read, item) for _, read in columns] for item in items]
     if not rows:
@@ -177,7 +178,7 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
         table.add_column(title, header_style="bold", overflow="fold", no_wrap=not is_prose)
     for row in rows:
         table.add_row(*row)
-    # Measured without the terminal's width, to which a measure is cut.
+    # The rows are measured without the terminal's width: rich would cut the measure to it.
     measured = console.measure(table, options=console.options.update(max_width=UNLIMITED_COLUMNS))
     if (measured.minimum + EXTRA_PROSE_COLUMNS if wraps else measured.maximum) <= console.width:
         render(console, table)
@@ -193,11 +194,11 @@ def _cell_of(read: Callable[[Any], object], item: Any) -> str:
     try:
         return cell(read(item))
     except ResponseFormatError:
-        return UNREADABLE  # one odd field must not hide the other rows
+        return UNREADABLE  # A malformed field must not hide the other rows.
 
 
 def write_record(fields: Mapping[str, object]) -> None:
-    """Write one thing, a field in each line."""
+    """Write one object, with a line for each field."""
     console = make_console(sys.stdout)
     table = make_table()
     table.show_header = False
@@ -209,10 +210,11 @@ def write_record(fields: Mapping[str, object]) -> None:
 
 
 def make_console(stream: TextIO) -> Console:
-    """What draws on a stream; a pipe has neither a width nor colours."""
+    """Make the rich console for a stream. A pipe has neither a width nor colours."""
     from rich.console import Console
 
-    # rich takes FORCE_COLOR for a terminal, and any NO_COLOR for no colours; a pipe stays a pipe here.
+    # rich treats a pipe as a terminal if FORCE_COLOR is set, and uses no colours for any NO_COLOR. Here a pipe stays a
+    # pipe.
     is_terminal = stream.isatty()
     return Console(
         file=stream,
@@ -233,14 +235,14 @@ def make_table() -> Table:
 
 def render(console: Console, table: Table, stream: TextIO | None = None) -> None:
     """Write a table."""
-    # All writing is that of `write`, which says what is wrong if it fails.
+    # All output goes through `write`, which reports failures.
     console.file = drawn = io.StringIO()
     console.print(table)
     write("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()), stream)
 
 
 def shown_log(text: str) -> str:
-    """A container's log: as it came into a pipe; without what could steer it on a terminal."""
+    """Format a container's log: unchanged for a pipe, without control characters for a terminal."""
     if not sys.stdout.isatty():
         return text
     return "".join(character for character in text if character.isprintable() or character in "\n\t")
@@ -248,9 +250,9 @@ def shown_log(text: str) -> str:
 
 @contextmanager
 def progress(text: str) -> Generator[Callable[[str], None]]:
-    """A live line with the time that has passed, as long as the block runs; gives what changes its text.
+    """Show a live line with the elapsed time during the block. Yields a function that changes the text.
 
-    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    It shows nothing unless standard error is a terminal that supports this.
     """
     if not _is_live_terminal(sys.stderr):
         yield lambda _: None
@@ -265,9 +267,9 @@ def progress(text: str) -> Generator[Callable[[str], None]]:
 
 @contextmanager
 def progress_bar(text: str, total: int) -> Generator[Callable[[], None]]:
-    """A bar with the share that is done, as long as the block runs; gives what counts one more.
+    """Show a bar with the finished share during the block. Yields a function that counts one more.
 
-    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    It shows nothing unless standard error is a terminal that supports this.
     """
     if not _is_live_terminal(sys.stderr):
         yield lambda: None
@@ -282,9 +284,9 @@ def progress_bar(text: str, total: int) -> Generator[Callable[[], None]]:
 
 @contextmanager
 def time_bar(text: str, seconds: float) -> Generator[None]:
-    """A bar for work that ends after so many seconds at the latest, as long as the block runs.
+    """Show a bar for work with a maximum duration in seconds, during the block.
 
-    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    It shows nothing unless standard error is a terminal that supports this.
     """
     if not _is_live_terminal(sys.stderr):
         yield
@@ -316,7 +318,7 @@ def _is_live_terminal(stream: TextIO) -> bool:
 
 
 def can_refresh() -> bool:
-    """Whether standard output is a terminal on which a part can be written again."""
+    """Whether standard output is a terminal that can overwrite its lines."""
     return _is_live_terminal(sys.stdout)
 
 
@@ -325,9 +327,11 @@ Tables: TypeAlias = Sequence[tuple[Sequence[Column], Sequence[Any], str]]
 
 @contextmanager
 def refreshed() -> Generator[Callable[[Iterable[str], Tables], None]]:
-    """A part of the terminal that shows lines and tables, each time in the place of the last; gives what shows them.
+    """Show lines and tables in one part of the terminal, each time in place of the last.
 
-    Rows that do not fit the terminal are left out, and counted.
+    Yields the function that shows them.
+
+    Rows that do not fit the terminal are skipped, and their number is shown.
     """
     from rich.console import Group
     from rich.live import Live
@@ -338,7 +342,7 @@ def refreshed() -> Generator[Callable[[Iterable[str], Tables], None]]:
 
         def show(lines: Iterable[str], tables: Tables) -> None:
             parts: list[Any] = [Text(cell(line), overflow="fold") for line in lines if line]
-            # Each table has a blank line, its titles and perhaps a count of the others.
+            # Each table also has a blank line, its titles and, if rows are skipped, a line with their number.
             room = max(1, (console.height - len(parts) - 1) // max(1, len(tables)) - 3)
             for columns, items, nothing in tables:
                 parts.append(Text(""))

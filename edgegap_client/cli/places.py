@@ -1,4 +1,4 @@
-"""Where deployments can run, and how far that is from here."""
+"""`edgegap locations` and `edgegap ping`: where deployments can run, and the latency from this computer."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _milliseconds(figure: float | None) -> str:
 @click.command("locations", cls=Command)
 @click.option("--app", help="Only locations that have this application cached. Needs --version.")
 @click.option("--version", help="Only locations that have this version cached. Needs --app.")
-@click.option("--type", "kind", help="Only of this type.")
-@click.option("--tag", help="Only with this tag.")
+@click.option("--type", "kind", help="Only locations of this type.")
+@click.option("--tag", help="Only locations with this tag.")
 @limit_option
 @pass_session
 def locations(
@@ -82,14 +82,14 @@ def locations(
     "others",
     multiple=True,
     type=click.File(encoding="utf-8"),
-    help="Measurements of another player, from `edgegap ping --json`; repeatable. Ranks locations for all players.",
+    help="A file of another player's `edgegap ping --json`; repeatable. Ranks locations for all players.",
 )
 @limit_option
 @pass_session
 def ping(
     session: Session, samples: int, deadline: float, protocol: Any, others: tuple[IO[str], ...], limit: int | None
 ) -> None:
-    """Measure the latency from here to Edgegap's beacons, the nearest first.
+    """Measure the latency from this computer to Edgegap's beacons. The nearest come first.
 
     --with ranks locations for several players, by the latency of the player who is farthest away.
     """
@@ -124,7 +124,7 @@ def ping(
         {"location": each.name, "worst_ms": each.worst_ms, "mean_ms": each.mean_ms, "players_ms": list(each.players_ms)}
         for each in ranking
     ]
-    session.show(RANKING, ranked[:limit], "Nobody has reached a beacon.")
+    session.show(RANKING, ranked[:limit], "No beacon replied. Check the network, or try another --protocol.")
 
 
 def _read_latencies(file: IO[str]) -> dict[str, float | None]:
@@ -138,13 +138,13 @@ def _read_latencies(file: IO[str]) -> dict[str, float | None]:
 
 
 def _nearest(rows: list[dict[str, Any]]) -> dict[str, float | None]:
-    """The latency to each location: of several beacons in one place, to the nearest."""
-    # The nearest come first, and what was not reached last.
+    """The latency to each location: if it has several beacons, to the nearest."""
+    # The nearest come first, and unreached ones last.
     return {row["location"]: row["latency_ms"] for row in reversed(rows)}
 
 
 def _with_bars(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with a bar for each latency: that of the farthest fills the column."""
+    """The rows with a bar for each latency. The bar of the largest latency fills the column."""
     farthest = max((row["latency_ms"] for row in rows if row["latency_ms"] is not None), default=0.0)
     block = "\N{FULL BLOCK}" if can_write("\N{FULL BLOCK}") else "#"
 

@@ -1,4 +1,4 @@
-"""Where the players are that a server is started for."""
+"""The options that say near which players a server starts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def player_options(function: F) -> F:
-    """`--ip`, `--near` and `--here`."""
+    """Add the options `--ip`, `--near` and `--here`."""
     options = [
         click.option("--ip", "ips", multiple=True, metavar="ADDRESS", help="A player's public IP address; repeatable."),
         click.option("--near", "places", multiple=True, metavar="LAT,LON", help="A player's coordinates; repeatable."),
@@ -29,15 +29,15 @@ def player_options(function: F) -> F:
 def read_players(
     ips: tuple[str, ...], places: tuple[str, ...], here: bool
 ) -> Callable[[Edgegap], list[DeploymentUser]]:
-    """What gives the players of a create request, by the values of these options.
+    """Return a function that makes the players of a create request from the values of these options.
 
     Raises:
-        click.UsageError: There are none, or one cannot be right.
+        click.UsageError: No player is given, or a value is invalid.
     """
     from ..beacons import users_from_coordinates, users_from_ips
 
     if not (ips or places or here):
-        raise click.UsageError("Say where the players are: --ip ADDRESS, --near LAT,LON, or --here.")
+        raise click.UsageError("A server starts near at least one player: pass --ip ADDRESS, --near LAT,LON or --here.")
     users = [*users_from_ips(ips), *users_from_coordinates(map(_coordinates, places))]
 
     def players(edgegap: Edgegap) -> list[DeploymentUser]:
@@ -50,5 +50,5 @@ def _coordinates(text: str) -> tuple[float, float]:
     try:
         latitude, longitude = (float(part) for part in text.split(","))
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no LAT,LON, such as 45.5,-73.6.") from None
+        raise click.BadParameter(f"{text!r} is not LAT,LON, such as 45.5,-73.6.") from None
     return latitude, longitude

@@ -1,4 +1,4 @@
-"""Files that only their owner may read: the folder of the platform, reads that check, writes that replace."""
+"""Files that only their owner may read: their folders, checked reads and atomic writes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 def config_folder() -> Path:
-    """Where contexts are stored: EDGEGAP_CONFIG_DIR, or a folder `edgegap` in the platform's place for settings."""
+    """The folder of contexts: EDGEGAP_CONFIG_DIR, or the folder `edgegap` among the platform's settings."""
     if chosen := os.environ.get(CONFIG_VARIABLE):
         return Path(chosen)
     return _platform_folder("APPDATA", "Library/Application Support", "XDG_CONFIG_HOME", ".config")
 
 
 def cache_folder() -> Path:
-    """Where what may be lost is stored: below EDGEGAP_CONFIG_DIR, or in the platform's place for caches."""
+    """The folder of caches: below EDGEGAP_CONFIG_DIR, or among the platform's caches."""
     if chosen := os.environ.get(CONFIG_VARIABLE):
         return Path(chosen) / "cache"
     return _platform_folder("LOCALAPPDATA", "Library/Caches", "XDG_CACHE_HOME", ".cache")
@@ -39,7 +39,7 @@ def _platform_folder(windows: str, mac: str, variable: str, default: str) -> Pat
         base = str(_home() / mac)
     else:
         base = os.environ.get(variable)
-        # As the specification of these variables asks for.
+        # The specification of these variables requires an absolute path.
         base = base if base and Path(base).is_absolute() else str(_home() / default)
     return Path(base or _home()) / "edgegap"
 
@@ -52,12 +52,12 @@ def _home() -> Path:
 
 
 def read_private(path: Path) -> str | None:
-    """The text of a file that only its owner may read; None if there is none.
+    """Read a file that only its owner may read. None if there is none.
 
     A file that others can read is made private, with a warning on standard error.
 
     Raises:
-        ConfigurationError: Others can change the file or its folder, so they may have chosen what it says; or it cannot
+        ConfigurationError: Others can change the file or its folder, so its content is not trusted. Or the file cannot
             be read or made private.
     """
     try:
@@ -72,7 +72,7 @@ def read_private(path: Path) -> str | None:
                     path.chmod(0o600)
                     note(
                         f"Warning: other users could read {path}: now only you can. If other people use this computer,"
-                        " make a new token in the Edgegap dashboard, and delete the old one."
+                        " create a new token in the Edgegap dashboard, and delete the old one."
                     )
             return file.read()
     except FileNotFoundError:
@@ -84,30 +84,30 @@ def read_private(path: Path) -> str | None:
 def _check(path: Path, found: os.stat_result) -> None:
     if sys.platform == "win32":
         return
-    # The superuser's files are trusted: it can read and change everything anyway.
+    # The superuser's files are trusted: the superuser can read and change everything anyway.
     if found.st_uid not in (os.geteuid(), 0):
         raise ConfigurationError(f"{path} belongs to another user, so it is not used: check what it is, and delete it.")
     if found.st_mode & OTHERS_WRITE:
         is_folder = stat.S_ISDIR(found.st_mode)
         raise ConfigurationError(
-            f"Other users can change {path}, so it is not used: check what it holds, then run"
+            f"Other users can change {path}, so it is not used: check its content, then run"
             f" `chmod {700 if is_folder else 600} {path}`."
         )
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read. It replaces the file that is there at once, or not at all.
+    """Write a file that only its owner may read. The write replaces an existing file completely or not at all.
 
     Raises:
-        ConfigurationError: It cannot be written; or others can change its folder.
+        ConfigurationError: The file cannot be written, or others can change its folder.
     """
     try:
-        # A link to a file elsewhere, in a folder under version control for instance, stays a link.
+        # A link to a file elsewhere, for instance under version control, stays a link.
         path = Path(os.path.realpath(path))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name == "posix":
             _check(path.parent, path.parent.stat())
-        # It is created for its owner alone.
+        # The file is created with permissions for its owner alone.
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
             with os.fdopen(number, "w", encoding="utf-8") as file:
@@ -127,7 +127,7 @@ def delete_private(path: Path) -> None:
     """Delete a file, if it is there.
 
     Raises:
-        ConfigurationError: It cannot be deleted.
+        ConfigurationError: The file cannot be deleted.
     """
     try:
         path.unlink(missing_ok=True)

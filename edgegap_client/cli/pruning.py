@@ -1,4 +1,4 @@
-"""`edgegap prune versions`: delete old versions that nobody deploys."""
+"""`edgegap prune versions` deletes old versions that no deployment runs."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class Old:
     Attributes:
         application: The application's name.
         version: The version's name.
-        image_tag: The tag of its image.
-        created: When it was created.
-        deployments: Ids of deployments that run it, at most a few.
-        is_deleted: Whether it was deleted.
-        error: Why it could not be deleted.
+        image_tag: The tag of the image.
+        created: When the version was created.
+        deployments: The ids of some deployments that run it.
+        is_deleted: Whether the version was deleted.
+        error: Why the version could not be deleted.
     """
 
     application: str
@@ -84,7 +84,7 @@ def prune_versions(
 ) -> None:
     """Delete old versions of the named applications, or of all.
 
-    A version that a deployment runs is never deleted: the command checks the deployments when it plans, and again just
+    The command never deletes a version that a deployment runs. It checks the deployments for the plan, and again just
     before it deletes. The API does not say which versions a matchmaker or your backend will deploy: choose --keep large
     enough for them, or name them with --except.
     """
@@ -131,13 +131,13 @@ def _count(old: Sequence[Old]) -> str:
 
 
 def _find(edgegap: Edgegap, apps: Sequence[str], keep: int, excepted: set[str]) -> tuple[list[Old], int]:
-    """The old versions of applications, and how many are kept because they are new or excepted."""
+    """The old versions of applications, and the number of new or excepted versions."""
     names = apps or [each.name for each in edgegap.applications.list(page_size=page_size())]
     found: list[tuple[str, AppVersion]] = []
     kept = 0
     for app in dict.fromkeys(names):
         there = list(edgegap.app_versions.list(app))
-        # Of which it is not known how old they are is kept.
+        # Versions of unknown age are kept.
         dated = sorted((each for each in there if peek(each, "create_time")), key=_created, reverse=True)
         old = [each for each in dated[keep:] if each.name not in excepted]
         kept += len(there) - len(old)
@@ -157,13 +157,13 @@ def _created(version: AppVersion) -> datetime.datetime:
 
 
 def _deployments(edgegap: Edgegap, app: str, version: str) -> tuple[str, ...]:
-    """Some deployments of a version. What is ending counts too, as long as the service lists it."""
+    """Some deployments of a version. A deployment that is ending counts too, as long as the service lists it."""
     page = edgegap.deployments.list_page(application=app, version=version, limit=3)
     return tuple(each.request_id for each in page.data)
 
 
 def _delete(session: Session, edgegap: Edgegap, old: Sequence[Old]) -> list[Old]:
-    """Delete versions that still no deployment runs, and say which were."""
+    """Delete versions that still no deployment runs, and write which ones were deleted."""
     done: list[Old] = []
     with progress_bar("deleting versions", len(old)) as advance:
         for each in old:
@@ -185,7 +185,7 @@ def _delete_one(edgegap: Edgegap, old: Old) -> Old:
             return evolve(old, deployments=running)
         edgegap.app_versions.delete(old.application, old.version)
     except NotFoundError:
-        pass  # somebody else has deleted it
+        pass  # Another user has deleted the version.
     except EdgegapError as error:
         return evolve(old, error=error)
     return evolve(old, is_deleted=True)

@@ -1,4 +1,4 @@
-"""`edgegap replicas`: the processes that share a Redis."""
+"""`edgegap replicas` shows the processes that share a Redis."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ WEBHOOK: Final[list[output.Column]] = [("WEBHOOK", lambda each: each.id), ("CAME
 @click.option(
     "--redis",
     metavar="URL",
-    help=f"The Redis that the clients have as replicas=. Default: {VARIABLE}. Other users can see command lines, so use"
+    help=f"The URL that the clients pass as replicas=. Default: {VARIABLE}. Other users can see command lines, so use"
     " the variable for a URL with a password.",
 )
-@click.option("--prefix", default="edgegap", show_default=True, help="The prefix of the clients.")
-@click.option("--watch", is_flag=True, help="Show it again every second, until Ctrl-C. Needs a terminal.")
+@click.option("--prefix", default="edgegap", show_default=True, help="The prefix that the clients pass to Replicas.")
+@click.option("--watch", is_flag=True, help="Refresh the view every second, until Ctrl-C. Needs a terminal.")
 @click.option("--metrics", is_flag=True, help="Write metrics in the format of Prometheus.")
 @pass_session
 def replicas(session: Session, redis: str | None, prefix: str, watch: bool, metrics: bool) -> None:
@@ -61,9 +61,9 @@ def replicas(session: Session, redis: str | None, prefix: str, watch: bool, metr
     url = Secret(redis or os.environ.get(VARIABLE, ""))
     del redis
     if not url.reveal():
-        raise click.UsageError(f"Which Redis? Pass --redis URL, or set {VARIABLE}.")
+        raise click.UsageError(f"There is no URL of a Redis: pass --redis URL, or set {VARIABLE}.")
     if watch and (session.json or metrics or not output.can_refresh()):
-        raise click.UsageError("--watch needs a terminal, and neither --json nor --metrics.")
+        raise click.UsageError("--watch needs a terminal, and cannot be combined with --json or --metrics.")
     if watch:
         _watch(url, prefix)
         return
@@ -84,7 +84,7 @@ def _tables(report: ReplicasReport) -> list[tuple[list[output.Column], list[Any]
     return [
         (REPLICA, [*report.replicas], "No process shares this Redis at the moment."),
         (LIMIT, [*report.limits], "No rate limit is in use."),
-        (WEBHOOK, [*report.webhooks], "No webhooks lately."),
+        (WEBHOOK, [*report.webhooks], "No webhooks arrived recently."),
     ]
 
 
@@ -110,12 +110,12 @@ def _fetch(url: Secret[str], prefix: str) -> ReplicasReport:
         raise
     except Exception as error:
         where, kind = _where(url), type(error).__name__
-    # Outside of the handler: the error of the Redis client may show the URL.
+    # This runs outside of the handler: the error of the Redis client may show the URL.
     raise TimedOut(f"Redis at {where} cannot be reached, or does not respond ({kind})")
 
 
 def _where(url: Secret[str]) -> str:
-    """The place that a URL names, without its password."""
+    """The host and port, or the path, of a URL, without its password."""
     try:
         parts = urlsplit(url.reveal())
         return f"{parts.hostname or parts.path}:{parts.port}" if parts.port else parts.hostname or parts.path

@@ -1,4 +1,4 @@
-"""`edgegap` itself: its commands, its help, and what its exit status says."""
+"""The command `edgegap`: its commands, its help, and its exit status."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class ExitStatus:
 
     Attributes:
         number: The status.
-        meaning: What it says.
-        errors: The errors that lead to it; a class counts with those below it, unless another entry names them.
+        meaning: The meaning of the status.
+        errors: The classes of errors with this status. Subclasses have it too, unless another entry names them.
     """
 
     number: int
@@ -82,8 +82,8 @@ class ExitStatus:
 
 EXIT_STATUSES: Final = (
     ExitStatus(0, "done"),
-    ExitStatus(1, "anything else; or the answer to a question was no", (EdgegapError,)),
-    ExitStatus(2, "wrong usage or set-up; nothing was sent", (click.ClickException, ClientError)),
+    ExitStatus(1, "any other failure; or you declined a confirmation", (EdgegapError,)),
+    ExitStatus(2, "wrong usage or configuration; nothing was sent", (click.ClickException, ClientError)),
     ExitStatus(3, "the token is wrong, or lacks a right: 401, 403", (AuthenticationError, PermissionDeniedError)),
     ExitStatus(4, "not found, or ended already: 404, 410", (NotFoundError, GoneError)),
     ExitStatus(5, "conflict, such as a name that is taken: 409", (ConflictError,)),
@@ -91,7 +91,7 @@ EXIT_STATUSES: Final = (
     ExitStatus(7, "a quota is used up, or --max-active is reached", (QuotaExceededError, TooManyActive)),
     ExitStatus(
         8,
-        "no server: no capacity, failed, or not ready in time",
+        "no server: no capacity, a failed deployment, or not ready in time",
         (
             *(NoCapacityError, DeploymentFailed, LaunchTimedOut, LaunchCancelled),
             *(SessionFailed, SessionTimedOut, SearchError),
@@ -105,18 +105,18 @@ EXIT_STATUSES: Final = (
     ),
     ExitStatus(11, "the service refuses the request: 400, 422, 424", (BadRequestError, ImagePullError)),
     ExitStatus(INTERRUPTED_STATUS, "interrupted (Ctrl-C); 143 by SIGTERM"),
-    ExitStatus(output.BROKEN_PIPE, "nobody reads standard output any more"),
+    ExitStatus(output.BROKEN_PIPE, "the reader of standard output has closed it"),
 )
 
 
 def exit_status(error: BaseException) -> int:
-    """The exit status of an error: that of its nearest class."""
+    """The exit status of an error: the one of its nearest class."""
     by_class = {kind: each.number for each in EXIT_STATUSES for kind in each.errors}
     return next((by_class[kind] for kind in type(error).__mro__ if kind in by_class), 1)
 
 
 class Root(Group):
-    """The command `edgegap`, whose help says what all commands share."""
+    """The command `edgegap`. Its help describes what all commands share."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -126,22 +126,22 @@ class Root(Group):
         complete_live(self.params)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands first: they are what people look for."""
+        """Write the commands first, because users look for them."""
         self.format_commands(ctx, formatter)
         write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the environment and the exit status mean."""
+        """Write the environment variables and the exit status."""
         with formatter.section("Environment"):
             formatter.write_dl([
-                ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
-                ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
-                ("EDGEGAP_REPLICAS", "The URL of the Redis that processes share, for `edgegap replicas`."),
+                ("EDGEGAP_API_TOKEN", "The API token. It has no option, because other users can see command lines."),
+                ("EDGEGAP_BASE_URL", "The URL of the API, for instance of a sandbox."),
+                ("EDGEGAP_REPLICAS", "The URL of the Redis that the processes share, for `edgegap replicas`."),
                 ("EDGEGAP_CONTEXT", "The context of `edgegap login` to use, if EDGEGAP_API_TOKEN is unset."),
-                ("EDGEGAP_CONFIG_DIR", "The folder where contexts are stored, if not the platform's."),
-                ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
-                ("EDGEGAP_SB_URL", "Where the server browser is."),
-                ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
+                ("EDGEGAP_CONFIG_DIR", "The folder of contexts. Default: the platform's settings folder."),
+                ("EDGEGAP_MATCHMAKER_URL", "The URL of the matchmaker. EDGEGAP_MATCHMAKER_TOKEN is its token."),
+                ("EDGEGAP_SB_URL", "The URL of the server browser."),
+                ("EDGEGAP_SB_SERVER_TOKEN", "Its server token. EDGEGAP_SB_CLIENT_TOKEN is its client token."),
                 ("NO_COLOR", "No colours."),
             ])  # fmt: skip
         with formatter.section("Exit status"):
@@ -153,7 +153,7 @@ class Root(Group):
                 ("fish", "edgegap completion fish > ~/.config/fish/completions/edgegap.fish"),
             ])  # fmt: skip
         with formatter.section("To try it without an account"):
-            formatter.write_text("edgegap sandbox --port 8080 prints what to set.")
+            formatter.write_text("edgegap sandbox --port 8080 prints the variables to set.")
 
 
 @click.group("edgegap", cls=Root, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -171,7 +171,7 @@ def edgegap() -> None:
 
 
 class Verbatim(click.Command):
-    """A command that takes what it is given as it is, `--` and `--help` too."""
+    """A command that passes all its arguments on unchanged, `--` and `--help` too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep all arguments."""
@@ -194,7 +194,7 @@ def sandbox(arguments: tuple[str, ...]) -> None:
 
 
 def previews() -> Iterator[click.Command]:
-    """The commands of the preview services; a copy of the package may be without some."""
+    """The commands of the preview services. A vendored copy of the package may lack some."""
     for module, name in (("matchmaker", "matchmaker"), ("server_browser", "browser")):
         if find_spec(f".{module}", __package__) is not None:
             yield getattr(import_module(f".{module}", __package__), name)
@@ -210,13 +210,13 @@ for command in (
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns its exit status."""
+    """Run the command line. Returns its exit status."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed, with `>&-`
-            nowhere = os.open(os.devnull, os.O_WRONLY)  # until the process ends
+        if getattr(sys, name) is None:  # Standard input was closed, with `>&-`.
+            nowhere = os.open(os.devnull, os.O_WRONLY)  # The file stays open until the process ends.
             setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):  # replaced by something simpler
+        with contextlib.suppress(AttributeError):  # A simpler handler replaces the default one.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     session = Session()
     try:
@@ -226,7 +226,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         output.note("Interrupted.")
         return INTERRUPTED_STATUS
     except click.ClickException as error:
-        # What cannot be read was not read as far as --json.
+        # If click could not read the arguments, it may not have reached --json.
         session.json |= "--json" in (sys.argv if arguments is None else arguments)
         _report(error, session)
         return exit_status(error)
@@ -260,4 +260,4 @@ def _report(error: click.ClickException | EdgegapError, session: Session) -> Non
     if log := getattr(error, "log", ""):
         output.note(f"The end of the container's log:\n{output.shown_log(log)}")
     if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
-        output.note("It may have been carried out all the same: look before you repeat it.")
+        output.note("The request may have been carried out anyway: check before you repeat the command.")

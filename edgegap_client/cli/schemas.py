@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 2020-12) of what each operation takes and gives: for agents, and for tools that check by schemas.
+"""JSON Schemas (draft 2020-12) of the parameters and responses of each operation, for agents and validators.
 
 Parameters have the names of the Python arguments. Bodies and responses are JSON documents, so their fields have the
-names of the API; `arguments` is all of it together as a Python method takes it.
+names of the API. `arguments` has the parameters and the body's fields together, as a Python method does.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from attrs import frozen
 from .specification import Described, Service, operations
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-# Where a value is sent, and under which name, if that is not the name of the argument.
+# These keywords say where a value is sent, and under which name if that differs from the argument's.
 PLACE: Final = "x-edgegap-in"
 NAME: Final = "x-edgegap-name"
-# Of the keywords of the specification, those of JSON Schema that are kept. Others are for the generator.
+# The keywords of the specification that JSON Schema has, too. The others are for the generator.
 KEYWORDS: Final = frozenset((
     *("type", "enum", "const", "oneOf", "anyOf", "allOf", "items", "required", "additionalProperties"),
     *("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "pattern"),
@@ -33,9 +33,9 @@ class Schemas:
     """The JSON Schemas of one operation.
 
     Attributes:
-        arguments: An object with all that the Python method takes: the parameters, and the fields of the body.
+        arguments: An object with the arguments of the Python method: the parameters, and the fields of the body.
         parameters: An object with the path, query and header parameters.
-        body: The body of the request; None without one.
+        body: The body of the request; None if there is none.
         responses: The body of the response for each documented status; None for a status without one.
     """
 
@@ -45,7 +45,7 @@ class Schemas:
     responses: dict[str, dict[str, Any] | None]
 
     def to_dict(self) -> dict[str, Any]:
-        """All of them as JSON-ready data."""
+        """All schemas as data that JSON can encode."""
         return {
             "arguments": self.arguments,
             "parameters": self.parameters,
@@ -77,7 +77,7 @@ def argument_names(one: Described) -> dict[str, str]:
 
 
 def _argument(one: Described, name: str) -> tuple[str, dict[str, Any], bool]:
-    """An argument: its name, its schema, and whether it must be given."""
+    """The name and the schema of an argument, and whether it is required."""
     given = next(each for each in one.fields if each.name == name)
     argument = argument_names(one)[name]
     schema = {**_given_schema(one, name, given.place), "description": one.descriptions[name], PLACE: given.place}
@@ -87,7 +87,7 @@ def _argument(one: Described, name: str) -> tuple[str, dict[str, Any], bool]:
 
 
 def _given_schema(one: Described, name: str, place: str) -> dict[str, Any]:
-    """The schema of a parameter or a field of the body as it is in the document, references included."""
+    """The schema of a parameter or a body's field as the document has it, references included."""
     if place == "body":
         properties = one.service.document["components"]["schemas"][one.body]["properties"]
         return cast("dict[str, Any]", properties[name])
@@ -122,7 +122,7 @@ def _response(service: Service, given: Mapping[str, Any]) -> dict[str, Any] | No
 
 
 def _whole(service: Service, schema: Mapping[str, Any], *, is_response: bool = False) -> dict[str, Any]:
-    """A schema that stands by itself: what it refers to is in its `$defs`."""
+    """A self-contained schema: its `$defs` contain all referred schemas."""
     needed: dict[str, Any] = {}
     found = _kept(schema, needed, is_response=is_response)
     definitions: dict[str, Any] = {}
@@ -136,7 +136,7 @@ def _whole(service: Service, schema: Mapping[str, Any], *, is_response: bool = F
 
 @cache
 def _described(service: Service, name: str) -> dict[str, Any]:
-    """A schema of the document, with what each of its fields means."""
+    """A schema of the document with the descriptions of its fields."""
     schema: dict[str, Any] = service.document["components"]["schemas"][name]
     if "properties" not in schema:
         return schema
@@ -151,7 +151,7 @@ def _described(service: Service, name: str) -> dict[str, Any]:
 
 
 def _kept(node: Any, needed: dict[str, Any], *, is_response: bool) -> Any:
-    """What JSON Schema knows of a schema; the names that it refers to are put into `needed`."""
+    """The part of a schema that JSON Schema knows. Adds the referred names to `needed`."""
     if isinstance(node, list):
         return [_kept(each, needed, is_response=is_response) for each in cast("list[object]", node)]
     if not isinstance(node, Mapping):
@@ -171,7 +171,7 @@ def _kept(node: Any, needed: dict[str, Any], *, is_response: bool) -> Any:
 
 
 def _opened(schema: dict[str, Any]) -> dict[str, Any]:
-    """What the service may send, which is more than what is documented.
+    """Widen a schema to all values that the service may send beyond the documented ones.
 
     Enumerations are open. Times come in several notations, most without a zone, so none is a `date-time` of RFC 3339.
     """

@@ -1,4 +1,4 @@
-"""A managed server browser: find servers and seats, and reserve. A preview, not verified live."""
+"""The commands for a managed server browser: find servers and seats, and reserve. A preview, not verified live."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def show_health(session: Session) -> None:
     session.show_one(session.browser().monitor.get())
 
 
-# Finding.
+# --- find
 
 
 def _search_options(function: Any) -> Any:
@@ -103,8 +103,9 @@ def _search_options(function: Any) -> Any:
             "conditions",
             multiple=True,
             metavar="CONDITION",
-            help="Only servers that match, such as 'metadata.mode=ctf' or 'total_joinable_seats>=2'; repeatable, all"
-            " must match. Operators: = != < <= > >= and ~ (contains). Put numbers that are text in double quotes.",
+            help="Only servers that match this condition, such as 'metadata.mode=ctf' or 'total_joinable_seats>=2';"
+            " repeatable: a server must match all. Operators: = != < <= > >= and ~ (contains). Put numbers that are"
+            " text in double quotes.",
         ),
         click.option(
             "--order",
@@ -120,16 +121,16 @@ def _search_options(function: Any) -> Any:
 
 
 def read_condition(text: str) -> Filter:
-    """`metadata.mode=ctf` as a filter.
+    """Convert a condition such as `metadata.mode=ctf` to a filter.
 
     Raises:
-        Mistake: It is no condition.
+        Mistake: The text is not a condition.
     """
     from ..server_browser import field
 
     found = CONDITION.fullmatch(text)
     if found is None:
-        raise Mistake(f"{text!r} is no condition, such as metadata.mode=ctf or total_joinable_seats>=2")
+        raise Mistake(f"{text!r} is not a condition, such as metadata.mode=ctf or total_joinable_seats>=2")
     one, value = field(found[1]), _value(found[3])
     if found[2] == "~":
         return one.contains(value)
@@ -138,7 +139,7 @@ def read_condition(text: str) -> Filter:
 
 
 def _value(text: str) -> Any:
-    """A number, true or false, or a text, which may be in double quotes."""
+    """Convert a number, true, false, or a text with or without double quotes."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -204,7 +205,7 @@ def list_slots(
     session.show(SLOT, found.collect(), f"{server} has no such slots.")
 
 
-# Reserving.
+# --- reserve
 
 
 @browser.command("reserve")
@@ -229,7 +230,7 @@ def reserve(session: Session, server: str, slot: str, users: tuple[str, ...], dr
 @dry_run_option
 @pass_session
 def reserve_any(session: Session, policy: str, users: tuple[str, ...], dry_run: bool) -> None:
-    """Reserve a seat for each user in any server of a scaling policy. This may start a server, which costs money."""
+    """Reserve a seat for each user on any server of a scaling policy. This may start a server, which costs money."""
     if dry_run:
         values = {"policy_name": policy, "users": _users(users)}
         session.write_dry_run(described("reserve_any_seat").prepare(values), SERVICE)

@@ -1,4 +1,4 @@
-"""One run of the command line: the client that it calls, what it shows, whom it asks, and the dry run."""
+"""One run of the command line: its client, its output, its confirmations and the dry run."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ IN_A_DRY_RUN: Final = {"message": "not sent"}
 
 
 class Keeping(ServiceClient):
-    """What makes a client send only what reads, and keep the rest.
+    """A mixin for clients that send only reads, and keep all other requests.
 
     Attributes:
-        kept: What would have been sent.
+        kept: The requests that were not sent.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -52,7 +52,7 @@ class Keeping(ServiceClient):
         headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
-        """Carry out what reads. Anything else is kept, with a response as if it had been done."""
+        """Send a request that only reads. Keep any other request, and return a response as if it had been sent."""
         if operation.method == "GET":
             return super().request(operation, path, params=params, headers=headers, json=json)
         request = httpx.Request(
@@ -73,15 +73,15 @@ class Session:
 
     Attributes:
         json: Whether to write JSON.
-        show_secrets: Whether secrets are shown.
-        base_url: Where the service is, if not where the environment says.
-        timeout: Seconds for each call, if not the client's default.
-        token_file: Where the token is, if not in the environment; `-` is standard input.
-        context: The context to use, if not that of the environment or the current one.
-        env_file: A file whose variables come before those of the environment; it is only read if it is named.
+        show_secrets: Whether to show secrets.
+        base_url: The URL of the service. Default: from the environment.
+        timeout: Seconds for each call. Default: the client's.
+        token_file: The file of the token, or `-` for standard input. Default: from the environment.
+        context: The context. Default: from the environment, or the current one.
+        env_file: A file whose variables take precedence over those of the environment. Default: none.
         verbose: Whether to log each request.
-        is_client_token: Whether to use the client token of a server browser, and not its server token.
-        browser_version: The version of a server browser.
+        is_client_token: Whether to use the client token of a server browser instead of its server token.
+        browser_version: The version of the server browser.
     """
 
     json: bool = False
@@ -98,23 +98,23 @@ class Session:
     _variables: Variables | None = field(default=None, repr=False)
 
     def client(self, **options: Any) -> Edgegap:
-        """A client of the API by the options and the environment; it is closed when the command has ended."""
+        """A client of the API, from the options and the environment. It is closed when the command has ended."""
         return cast("Edgegap", self._open(ORCHESTRATION, options))
 
     def matchmaker(self, **options: Any) -> Matchmaker:
-        """A client of the matchmaker, in the same way."""
+        """A client of the matchmaker, as `client`."""
         return cast("Matchmaker", self._open("matchmaking", options))
 
     def browser(self) -> ServerBrowser:
-        """A client of the server browser, in the same way."""
+        """A client of the server browser, as `client`."""
         return cast("ServerBrowser", self._open("server_browser", {}))
 
     def client_of(self, service: str) -> ServiceClient:
-        """A client of a service, in the same way."""
+        """A client of a service, as `client`."""
         return self._open(service, {})
 
     def async_clients(self, **options: Any) -> tuple[dict[str, Any], list[Secret[str]]]:
-        """The async clients of the services that the options and the environment set up, and their tokens.
+        """The async clients of the services that the options and the environment configure, and their tokens.
 
         The caller closes the clients.
         """
@@ -130,7 +130,7 @@ class Session:
         clients: dict[str, Any] = {ORCHESTRATION: AsyncEdgegap(token, base_url=source.base_url, **shared, **options)}
         names = ("EDGEGAP_MATCHMAKER_TOKEN", "EDGEGAP_SB_SERVER_TOKEN", CLIENT_TOKEN)
         matchmaker, server, client = (variables.get(name) for name in names)
-        # A vendored copy may be without these.
+        # A vendored copy may lack these services.
         has_matchmaker, has_browser = (
             find_spec(f"..{name}", __package__) is not None for name in ("matchmaking", "server_browser")
         )
@@ -159,7 +159,7 @@ class Session:
         return client
 
     def file_token(self) -> Secret[str] | None:
-        """The token of `--token-file`, which is read once; None without that option."""
+        """The token of `--token-file`, which is read once. None without that option."""
         if self.token_file is not None and self._token is None:
             self._token = Secret(read_file(self.token_file, "--token-file").strip())
         return self._token
@@ -172,18 +172,20 @@ class Session:
         return self._variables
 
     def source(self) -> Source:
-        """Where calls of the API go, and with which token."""
+        """The address and the token of calls of the API."""
         return find_source(self.variables(), file_token=self.file_token(), context=self.context, base_url=self.base_url)
 
     def _access(self, service: str) -> tuple[type[Any], Any, dict[str, Any]]:
         """The class of a service's client, its token, and its options."""
-        # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
+        # The commands handle SIGTERM themselves: they report which deployments they stopped, and exit with 143.
         options: dict[str, Any] = {"handle_sigterm": False}
         if service == ORCHESTRATION:
             source = self.source()
             return Edgegap, source.token(), {"base_url": source.base_url, **options}
         if self.context is not None:
-            raise click.UsageError("A context is for the API of Edgegap: matchmakers and server browsers have others.")
+            raise click.UsageError(
+                "--context is only for Edgegap's API: a matchmaker or server browser has a token of its own."
+            )
         token, variables = self.file_token(), self.variables()
         if service == "matchmaking":
             from ..matchmaking import Matchmaker
@@ -197,20 +199,20 @@ class Session:
         if self.is_client_token or (token is None and variables.only_in_file(CLIENT_TOKEN, "EDGEGAP_SB_SERVER_TOKEN")):
             found = token or variables.get(CLIENT_TOKEN)
             return ServerBrowser, ClientToken(found.reveal() if found else ""), {"url": url, **options}
-        # Without one, the client looks for either token in the environment.
+        # Without the option, the client looks for either token in the environment.
         found = token or variables.get("EDGEGAP_SB_SERVER_TOKEN")
         return ServerBrowser, ServerToken(found.reveal()) if found else None, {"url": url, **options}
 
     def preview(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> list[httpx.Request]:
-        """What `action` would send: it runs with a client that sends only what reads."""
+        """The requests that `action` would send. It runs with a client that sends only reads."""
         client = cast("Keeping", self._open(service, {}, is_dry=True))
-        # What was not sent has no response either.
+        # A request that was not sent has no response, either.
         with suppress(ResponseFormatError):
             action(client)
         return client.kept
 
     def write_dry_run(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> None:
-        """Write what `action` would send."""
+        """Write the requests that `action` would send."""
         requests = [
             {"method": each.method, "url": str(each.url), "body": self._body(each)}
             for each in self.preview(action, service)
@@ -233,15 +235,15 @@ class Session:
 
     @property
     def can_ask(self) -> bool:
-        """Whether there is somebody to ask, who reads standard error."""
+        """Whether there is a terminal for a question, on standard input and standard error."""
         return sys.stdin.isatty() and sys.stderr.isatty()
 
     def confirm(self, question: str, *, is_agreed: bool) -> None:
-        """Ask before something is taken away; without a terminal, `--yes` must have been given.
+        """Ask for a confirmation. Without a terminal, `--yes` is required.
 
         Raises:
-            click.UsageError: There is nobody to ask.
-            click.exceptions.Exit: The person said no.
+            click.UsageError: There is no terminal.
+            click.exceptions.Exit: The user declined.
         """
         if is_agreed:
             return
@@ -249,20 +251,20 @@ class Session:
             command = click.get_current_context().command
             has_dry_run = any("--dry-run" in each.opts for each in command.params)
             look = ", or --dry-run to see what" if has_dry_run else ""
-            raise click.UsageError(f"{question} There is nobody to ask: pass --yes to do it{look}.")
+            raise click.UsageError(f"{question} There is no terminal to ask on: pass --yes to confirm{look}.")
         if not click.confirm(question, err=True):
             output.note("Nothing was done.")
             raise click.exceptions.Exit(1)
 
     def show(self, columns: list[output.Column], items: list[Any], nothing: str) -> None:
-        """Write a list: a table, or a JSON array of the items as the API names their fields."""
+        """Write a list: a table, or a JSON array of items with the API's field names."""
         if self.json:
             output.write_json(self.plain(items))
         else:
             output.write_table(columns, items, nothing)
 
     def show_one(self, thing: Any) -> None:
-        """Write one thing with all that is known of it."""
+        """Write one object with all its fields."""
         data = self.plain(thing)
         if self.json:
             output.write_json(data)
@@ -270,21 +272,22 @@ class Session:
             output.write_record(data)
 
     def done(self, message: str, result: Any) -> None:
-        """Write what was done: a sentence, or the response as JSON."""
+        """Write the result: a sentence, or the response as JSON."""
         if self.json:
             output.write_json(self.plain(result))
         else:
             output.write(message)
 
     def plain(self, value: Any) -> Any:
-        """JSON-ready data, without secrets unless they were asked for."""
+        """Convert to data that JSON can encode. Secrets are masked unless the user asks for them."""
         return output.plain(value, show_secrets=self.show_secrets)
 
 
 def read_file(place: str, option: str) -> str:
-    """The text of a file, or of standard input (`-`)."""
+    """Read a text file, or standard input (`-`)."""
     try:
-        # Editors of Windows begin a file with a byte order mark, which would be part of the first name or of the token.
+        # Editors on Windows begin a file with a byte order mark. It would become part of the first name or of the
+        # token.
         return (sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")).removeprefix("\ufeff")
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{option} cannot be read: {error}") from None

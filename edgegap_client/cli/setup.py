@@ -1,4 +1,4 @@
-"""What is set up before a deployment: applications, storages, the registry; and tags of deployments."""
+"""The commands for applications, storages, the registry and the tags of deployments."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def write_one(
     *,
     dry_run: bool,
 ) -> None:
-    """Create or change one thing: what the options give, and the fields of `--set`."""
+    """Create or change one object with the values of the options and of `--set`."""
     described = operation(name)
     with usage():
         content = {**values, **described.read_pairs(read_secretly(described, fields, "--set"))}
         if described.method == "PATCH" and content.keys() <= {
             each.name for each in described.fields if each.place == "path"
         }:
-            raise click.UsageError("Nothing to change was given.")
+            raise click.UsageError("There is nothing to change: pass at least one option.")
         write = described.prepare(content)
     if dry_run:
         session.write_dry_run(write)
@@ -82,7 +82,7 @@ def write_one(
 def delete_one(
     session: Session, kind: str, name: str, operation_id: str, values: dict[str, Any], *, dry_run: bool, yes: bool
 ) -> None:
-    """Delete one thing, after a confirmation."""
+    """Delete one object after a confirmation."""
     described = operation(operation_id)
     delete = described.prepare(values)
     if dry_run:
@@ -92,7 +92,7 @@ def delete_one(
     session.done(f"Deleted {kind} {name}.", delete(session.client_of(described.service.name)).parsed)
 
 
-# Applications.
+# --- applications
 
 
 @click.group("apps", cls=Group)
@@ -106,7 +106,7 @@ def apps() -> None:
 def list_apps(session: Session, limit: int | None) -> None:
     """List the applications of the organisation."""
     found = list(islice(session.client().applications.list(page_size=page_size(limit)), limit))
-    session.show(APPLICATION, found, "There are no applications: `edgegap apps create NAME` makes one.")
+    session.show(APPLICATION, found, "There are no applications: `edgegap apps create NAME` creates one.")
 
 
 @apps.command("get")
@@ -122,7 +122,7 @@ def _picture(path: str | None) -> str:
 
 
 image_file = click.option(
-    "--image-file", type=click.Path(exists=True, dir_okay=False), help="A picture for the dashboard."
+    "--image-file", type=click.Path(exists=True, dir_okay=False), help="An image for the dashboard."
 )
 active_option = click.option("--active/--inactive", "is_active", default=None, help="Whether it can be deployed.")
 
@@ -149,7 +149,7 @@ def create_app(
 
 @apps.command("update")
 @click.argument("name")
-@click.option("--name", "new_name", metavar="NEW", help="Give it another name.")
+@click.option("--name", "new_name", metavar="NEW", help="The new name.")
 @active_option
 @image_file
 @set_option
@@ -171,7 +171,7 @@ def update_app(
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Only those that were given."""
+    """Keep only the values that were given."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -185,12 +185,15 @@ def delete_app(session: Session, name: str, dry_run: bool, yes: bool) -> None:
     delete_one(session, "application", name, "delete_application", {"app_name": name}, dry_run=dry_run, yes=yes)
 
 
-# Tags of deployments.
+# --- tags of deployments
 
 
 @click.group("tags", cls=Group)
 def tags() -> None:
-    """Tags of a deployment: short labels to find it again. For tags of container images see `edgegap registry`."""
+    """Tags of a deployment: short labels by which lists find it.
+
+    For tags of container images see `edgegap registry`.
+    """
 
 
 @tags.command("list")
@@ -208,7 +211,7 @@ def list_tags(session: Session, deployment: str) -> None:
 @dry_run_option
 @pass_session
 def add_tag(session: Session, deployment: str, tag: str, dry_run: bool) -> None:
-    """Put a tag on a deployment."""
+    """Add a tag to a deployment."""
     values = {"deployment_id": deployment, "name": tag}
     write_one(session, "create_deployment_tag", values, (), f"Added tag {tag} to {deployment}.", dry_run=dry_run)
 
@@ -220,7 +223,7 @@ def add_tag(session: Session, deployment: str, tag: str, dry_run: bool) -> None:
 @dry_run_option
 @pass_session
 def rename_tag(session: Session, deployment: str, tag: str, new: str, dry_run: bool) -> None:
-    """Give a tag of a deployment another name."""
+    """Rename a tag of a deployment."""
     values = {"deployment_id": deployment, "tag_name": tag, "name": new}
     write_one(session, "update_deployment_tag", values, (), f"Renamed tag {tag} to {new}.", dry_run=dry_run)
 
@@ -232,17 +235,17 @@ def rename_tag(session: Session, deployment: str, tag: str, new: str, dry_run: b
 @yes_option
 @pass_session
 def delete_tag(session: Session, deployment: str, tag: str, dry_run: bool, yes: bool) -> None:
-    """Remove a tag from a deployment, which keeps running."""
+    """Remove a tag from a deployment. The deployment keeps running."""
     values = {"deployment_id": deployment, "tag_name": tag}
     delete_one(session, "tag", f"{tag} of {deployment}", "delete_deployment_tag", values, dry_run=dry_run, yes=yes)
 
 
-# Storages.
+# --- storages
 
 
 @click.group("storage", cls=Group)
 def storage() -> None:
-    """Endpoint storages: S3 buckets that receive logs of containers. For pull profiles, see `edgegap operations`."""
+    """Endpoint storages: S3 buckets for the logs of containers. For pull profiles, see `edgegap operations`."""
 
 
 @storage.command("list")
@@ -258,13 +261,13 @@ def list_storages(session: Session, limit: int | None) -> None:
 @click.argument("name")
 @pass_session
 def get_storage(session: Session, name: str) -> None:
-    """Show an endpoint storage; the service never returns its secret key."""
+    """Show an endpoint storage. The service never returns its secret key."""
     session.show_one(session.client().endpoint_storage.get(name))
 
 
 def _storage_options(function: Any) -> Any:
     options = [
-        click.option("--endpoint", metavar="URL", help="The address of the S3 service."),
+        click.option("--endpoint", metavar="URL", help="The URL of the S3 service."),
         click.option("--bucket", help="The bucket."),
         click.option("--access-key-id", help="The id of the access key."),
         click.option(
@@ -311,12 +314,12 @@ def update_storage(session: Session, /, name: str, fields: tuple[str, ...], dry_
 @yes_option
 @pass_session
 def delete_storage(session: Session, name: str, dry_run: bool, yes: bool) -> None:
-    """Delete an endpoint storage; the bucket stays."""
+    """Delete an endpoint storage. The bucket stays."""
     values = {"endpoint_name": name}
     delete_one(session, "endpoint storage", name, "delete_endpoint_storage", values, dry_run=dry_run, yes=yes)
 
 
-# The registry.
+# --- registry
 
 
 @click.group("registry", cls=Group)
@@ -351,6 +354,6 @@ def delete_image_tags(session: Session, image: str, tags: tuple[str, ...], dry_r
         return
     session.confirm(f"Delete {', '.join(tags)} of {image}?", is_agreed=yes)
     response = delete(session.client())
-    session.show(DELETED_TAG, response.results, "Nothing was deleted.")
+    session.show(DELETED_TAG, response.results, "No tag was deleted.")
     if not all(map(_is_deleted, response.results)):
         raise click.exceptions.Exit(4)

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, for commands that must clean up before they end."""
+"""Ctrl-C and SIGTERM for commands that clean up before they end."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import click
 
 
 class Terminated(BaseException):
-    """Something wants this process to end."""
+    """A signal asks this process to end."""
 
 
 class Signals:
-    """The signals that want the process to end; each raises an exception. This object owns which have come.
+    """Turns the signals that end a process into exceptions. This object owns the list of received signals.
 
     Args:
-        on_first: Called with the first of them, before it raises.
+        on_first: Called with the first signal, before the exception is raised.
     """
 
     def __init__(self, on_first: Callable[[], None]) -> None:
@@ -37,7 +37,7 @@ class Signals:
 
     @contextmanager
     def held(self) -> Generator[None]:
-        """The first signal raises at the end of the block, not within: for a request whose response must be known."""
+        """Delay the first signal to the end of the block, for a request whose response must be known."""
         self._is_held = True
         try:
             yield
@@ -52,18 +52,18 @@ def _exception(number: int) -> BaseException:
 
 
 def exit_of(interruption: BaseException) -> click.exceptions.Exit:
-    """What ends the command after an interruption."""
+    """The exception that ends the command after an interruption."""
     return click.exceptions.Exit(143 if isinstance(interruption, Terminated) else 130)
 
 
 @contextmanager
 def signals(on_first: Callable[[], None]) -> Generator[Signals]:
-    """Signals that end the process do so by an exception, the first of them after `on_first`."""
+    """Turn signals into exceptions during the block. `on_first` is called before the first of them."""
     kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {kind: signal.getsignal(kind) for kind in kinds}
     found = Signals(on_first)
     for kind in kinds:
-        if before[kind] is not signal.SIG_IGN:  # nohup
+        if before[kind] is not signal.SIG_IGN:  # nohup ignores the signal.
             signal.signal(kind, found.receive)
     try:
         yield found

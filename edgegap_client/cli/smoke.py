@@ -1,4 +1,4 @@
-"""`edgegap smoke`: whether a version starts and accepts players, for CI. It stops what it started, in any case."""
+"""`edgegap smoke` checks in CI whether a version starts and accepts players. It always stops the deployment."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from ..deployments import Deployment, Progress
     from ..models import AppVersion
 
-# So that a person sees in a list which deployments are of this command. It is not the tag of `edgegap deploy`: nobody
-# wants to keep what a killed smoke test leaves, so a sweep may stop it.
+# The tag shows in a list which deployments belong to this command. It is not the tag of `edgegap deploy`: a sweep may
+# stop the deployments of a killed smoke test.
 SMOKE_TAG: Final = "edgegap-smoke"
 
 
 @frozen
 class Smoke:
-    """What was seen.
+    """The result of a smoke test.
 
     Attributes:
         request_id: The deployment's id.
-        seconds: From the create request until it accepted players.
-        probed: The ports that did, by name.
+        seconds: The time from the create request until the deployment accepted players.
+        probed: The names of the ports that accepted players.
     """
 
     request_id: str
@@ -49,16 +49,14 @@ Probe = Callable[["Deployment"], bool]
 @click.argument("app")
 @click.argument("version")
 @player_options
-@click.option(
-    "--port", "ports", multiple=True, metavar="NAME", help="Probe this port; repeatable. Default: all of the version."
-)
+@click.option("--port", "ports", multiple=True, metavar="NAME", help="Probe this port; repeatable. Default: all ports.")
 @click.option(
     "--payload",
     metavar="TEXT",
     help="The text to send to UDP ports, which must reply to it. @FILE sends the bytes of a file.",
 )
 @click.option("--expect", metavar="TEXT", help="Text that replies must contain. Default: any reply passes.")
-@click.option("--no-probe", is_flag=True, help="Only wait until it is ready, which can be before it accepts players.")
+@click.option("--no-probe", is_flag=True, help="Only wait until the deployment is ready. It may accept players later.")
 @click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="The timeout.")
 @click.option(
     "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="The time between two polls."
@@ -80,7 +78,7 @@ def smoke(
     poll_interval: float,
     dry_run: bool,
 ) -> None:
-    """Start a version, wait until its ports accept players, and stop it in any case.
+    """Start a version, wait until its ports accept players, and always stop it.
 
     \b
     edgegap smoke my-game v42 --near 45.5,-73.6 --payload ping --expect pong
@@ -91,9 +89,9 @@ def smoke(
     """
     players = read_players(ips, places, here)
     if no_probe and (ports or payload is not None or expect is not None):
-        raise click.UsageError("--no-probe goes with none of --port, --payload and --expect.")
+        raise click.UsageError("--no-probe cannot be combined with --port, --payload or --expect.")
     if expect is not None and payload is None:
-        raise click.UsageError("--expect goes with --payload.")
+        raise click.UsageError("--expect needs --payload.")
     data = None if payload is None else _bytes(payload)
 
     def order(edgegap: Edgegap) -> dict[str, Any]:
@@ -130,16 +128,16 @@ def _bytes(payload: str) -> bytes:
 
 
 def _probes(version: AppVersion, names: Iterable[str], payload: bytes | None, expect: str | None) -> dict[str, Probe]:
-    """A probe of each port, by its name.
+    """Make a probe for each port, by its name.
 
     Raises:
-        click.UsageError: A port cannot be probed. Nothing was started yet.
+        click.UsageError: A port cannot be probed. No deployment was started.
     """
     from ..probes import TCP_PROTOCOLS, TCPProbe, UDPProbe
 
     known = {port.name or str(port.port): str(port.protocol).upper() for port in version.ports or ()}
     if unknown := [name for name in names if name not in known]:
-        raise click.UsageError(f"The version has no port {unknown[0]!r}: it has {', '.join(known) or 'none'}.")
+        raise click.UsageError(f"The version has no port {unknown[0]!r}: its ports are {', '.join(known) or 'none'}.")
     wanted = (expect or "").encode()
     found: dict[str, Probe] = {}
     for name in dict.fromkeys(names) or known:
@@ -158,7 +156,7 @@ def _probes(version: AppVersion, names: Iterable[str], payload: bytes | None, ex
 
 
 def _all_accept(probes: Iterable[Probe]) -> Probe:
-    """A probe that is content once each of them has been, at once or one after the other."""
+    """Make a probe that succeeds once each of the probes has succeeded, at any time."""
     waiting = list(probes)
 
     def accepts(deployment: Deployment) -> bool:

@@ -1,6 +1,6 @@
-"""Where the token and the address of a call come from: an argument, the environment, or a context, in this order.
+"""The sources of the token and the address of a call: an argument, the environment, or a context, in this order.
 
-A token and an address belong together: the token of a context is sent to the address of that context only.
+A token and an address belong together: the command line sends the token of a context only to the context's address.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ CONTEXT: Final = "EDGEGAP_CONTEXT"
 
 @frozen
 class Source:
-    """Where a call goes, and with which token.
+    """The address and the token of a call.
 
     Attributes:
-        label: Where the token comes from, for people.
+        label: The source of the token, for messages.
         base_url: The address.
-        context: The context that gave both; None if the token comes from elsewhere.
+        context: The context of both; None if the token comes from another source.
     """
 
     label: str
@@ -38,10 +38,10 @@ class Source:
     _given: Secret[str] | None = field(default=None, repr=False, alias="given")
 
     def token(self, *, timeout: float | None = None) -> Secret[str]:
-        """The token; it may have to be read from the keyring, for `timeout` seconds at the most.
+        """Get the token. The keyring, if it is there, has `timeout` seconds to return it.
 
         Raises:
-            ConfigurationError: The keyring has it no longer, or failed.
+            ConfigurationError: The keyring no longer has the token, or failed.
         """
         if self.context is not None:
             return self.context.token(timeout=timeout)
@@ -49,15 +49,16 @@ class Source:
 
 
 class Variables:
-    """The variables of `--env-file`, and below them those of the environment."""
+    """The variables of `--env-file`, which take precedence over those of the environment."""
 
     def __init__(self, from_file: Mapping[str, Secret[str]]) -> None:
         self._from_file = from_file
 
     def get(self, name: str) -> Secret[str] | None:
-        """The value of a variable; None if it is unset or empty.
+        """The value of a variable. None if it is unset or empty.
 
-        Where a file gives the address of a service, its tokens are from the file too: it could redirect another one.
+        If a file has the address of a service, only the tokens of the file are used: the address could redirect other
+        tokens.
         """
         if found := self._from_file.get(name):
             return found
@@ -66,23 +67,23 @@ class Variables:
         return Secret(os.environ[name]) if os.environ.get(name) else None
 
     def text(self, name: str) -> str | None:
-        """The value of a variable that is no secret."""
+        """The value of a variable that is not a secret."""
         found = self.get(name)
         return found.reveal() if found else None
 
     def only_in_file(self, name: str, other: str) -> bool:
-        """Whether the file has a variable, but not another one."""
+        """Whether the file has one variable but lacks another."""
         return name in self._from_file and other not in self._from_file
 
     def place(self, name: str) -> str:
-        """Where a variable that is set comes from."""
+        """Where the value of a variable comes from."""
         return f"{name} in the --env-file" if name in self._from_file else name
 
 
 def find_source(
     variables: Variables, *, file_token: Secret[str] | None, context: str | None, base_url: str | None
 ) -> Source:
-    """Where a call of the API goes, and with which token.
+    """Choose the address and the token of a call.
 
     Args:
         variables: The environment.
@@ -91,15 +92,16 @@ def find_source(
         base_url: The value of `--base-url`.
 
     Raises:
-        ConfigurationError: There is no token, two arguments give one, or a context's token would be sent elsewhere.
+        ConfigurationError: There is no token, two arguments name one, or a context's token would be sent to another
+            address.
     """
     if file_token is not None and context is not None:
-        raise ConfigurationError("Pass --token-file or --context, not both: each says which token to use.")
+        raise ConfigurationError("Pass --token-file or --context, not both: each one names a token.")
     elsewhere = base_url or variables.text(ADDRESS)
     if file_token is not None:
         return Source("--token-file", read_base_url(elsewhere), given=file_token)
     if context is not None:
-        # An argument comes before the environment, the environment's address included.
+        # An argument takes precedence over the environment and the address in it.
         return _of_context(context, "--context", (base_url, "--base-url"))
     if token := variables.get(TOKEN):
         return Source(variables.place(TOKEN), read_base_url(elsewhere), given=token)
@@ -120,7 +122,7 @@ def _of_context(name: str, label: str, wanted: tuple[str | None, str]) -> Source
     address, option = wanted
     if address and read_base_url(address) != known:
         raise ConfigurationError(
-            f"{option} is {read_base_url(address)}, but the context {name} is for {known}, and its token is sent only"
+            f"{option} is {read_base_url(address)}, but the context {name} is for {known}. Its token is sent only"
             f" there: log in to the other address with `edgegap login --context NAME --base-url URL`, or pass the token"
             f" for it with {TOKEN} or --token-file."
         )

@@ -1,7 +1,7 @@
-"""The operations as the packaged specifications describe them: what each takes, and how to carry one out.
+"""The operations as the packaged specifications describe them: their parameters, and how to send each.
 
-Names and types come from `_generated/<service>/openapi.json`, which has no prose; descriptions come from the docstrings
-of the generated code. What is sent goes through the generated code as well: its models refuse what has the wrong shape.
+Names and types come from `_generated/<service>/openapi.json`, which has no prose. Descriptions come from the docstrings
+of the generated code. Requests go through the generated code, too: its models refuse values of the wrong shape.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 PACKAGE: Final = str(__package__).rpartition(".")[0]
 ORCHESTRATION: Final = "orchestration"
-# The others are previews.
+# The other services are previews.
 SERVICES: Final = (ORCHESTRATION, "matchmaking", "server_browser")
 PLACES: Final = ("path", "query", "header", "body")
-# First words of operations that end or take away something without being a DELETE.
+# Operations whose name begins with these words end or remove something although their method is not DELETE.
 DESTRUCTIVE: Final = frozenset(("bulk", "revoke", "terminate"))
 
 
 class Mistake(Exception):
-    """What the user gave does not fit the specification."""
+    """A parameter or a value that the user passed does not fit the specification."""
 
 
 @frozen(eq=False)
@@ -45,14 +45,14 @@ class Service:
     """One of Edgegap's services, as its packaged specification describes it.
 
     Attributes:
-        name: Its name, as that of its document.
+        name: The name of the service and of its document.
     """
 
     name: str
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """Its specification; empty if this copy of the package has no such service."""
+        """The specification. Empty if this copy of the package lacks the service."""
         file = files(PACKAGE).joinpath("_generated", self.name, "openapi.json")
         try:
             found: dict[str, Any] = json.loads(file.read_text("utf-8"))
@@ -71,7 +71,10 @@ class Service:
         return import_module(f"{PACKAGE}.{folder}.{group}")
 
     def resolved(self, schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-        """A schema with its reference followed, and the referred name; of a choice with null, the other."""
+        """Follow the reference of a schema, and return the schema with the referred name.
+
+        From a choice with null, take the other one.
+        """
         if "$ref" in schema:
             name = str(schema["$ref"]).rpartition("/")[2]
             return self.document["components"]["schemas"][name], name
@@ -83,18 +86,18 @@ class Service:
         return schema, ""
 
     def fields_of(self, schema_name: str) -> list[Field]:
-        """The fields of a schema, as those of a body."""
+        """The fields of a schema, as the fields of a body."""
         schema: dict[str, Any] = self.document["components"]["schemas"][schema_name]
         required = set(schema.get("required", ()))
         return [self.field(name, "body", name in required, each) for name, each in schema.get("properties", {}).items()]
 
     def meanings_of(self, schema_name: str) -> dict[str, str]:
-        """What each field of a schema means, by its name in the specification."""
+        """The description of each field of a schema, by its name in the specification."""
         found = _described(inspect.getdoc(getattr(self.models, schema_name)) or "", "Attributes:")
         return {each.name: found.get(Described.argument(each.name, found), "") for each in self.fields_of(schema_name)}
 
     def field(self, name: str, place: str, is_required: bool, given: Mapping[str, Any]) -> Field:
-        """A field with a schema."""
+        """Make a field with a schema."""
         schema, schema_name = self.resolved(given)
         items, item_name = self.resolved(schema.get("items", {}))
         return Field(name, place, is_required, schema, schema_name or item_name, items)
@@ -103,7 +106,7 @@ class Service:
         """Read a body into its model.
 
         Raises:
-            Mistake: It has not the shape of the specification.
+            Mistake: The body does not fit the specification.
         """
         kind = cast("type[Model]", getattr(self.models, name))
         try:
@@ -112,21 +115,21 @@ class Service:
         except ResponseFormatError as error:
             raise Mistake(f"{error.field or 'the body'} {error.reason}") from None
         if is_checked and (problem := _unknown(model)):
-            raise Mistake(f"{problem}; --no-check sends it all the same")
+            raise Mistake(f"{problem}; --no-check sends it anyway")
         return model
 
 
 @frozen
 class Field:
-    """One thing that an operation takes: a parameter, or a field of its body.
+    """One parameter of an operation, or one field of its body.
 
     Attributes:
-        name: Its name in the specification.
+        name: The name in the specification.
         place: `path`, `query`, `header` or `body`.
-        is_required: Whether it must be given.
-        schema: Its schema, with references followed at the top.
-        schema_name: The name of the schema that it refers to, or that its items do; empty if it has none.
-        items: The schema of its items, if it is a list.
+        is_required: Whether the operation needs it.
+        schema: The schema, with references followed at the top.
+        schema_name: The name of the schema that it or its items refer to; empty if there is none.
+        items: The schema of the items, if it is a list.
     """
 
     name: str
@@ -138,17 +141,17 @@ class Field:
 
     @property
     def is_secret(self) -> bool:
-        """Whether its value must not show, and must not stand on a command line."""
+        """Whether the value must not be shown or passed on a command line."""
         return self.schema.get("format") == "password"
 
     @property
     def kinds(self) -> list[str]:
-        """Its JSON types, without null."""
+        """The JSON types, without null."""
         return [kind for kind in _types(self.schema) if kind != "null"]
 
     @property
     def type_name(self) -> str:
-        """Its type in words."""
+        """The type in words."""
         if choices := _enum(self.schema):
             return " | ".join(map(str, choices))
         kind = " or ".join(self.kinds) or "any"
@@ -160,17 +163,17 @@ class Field:
         return f"{kind} or null" if "null" in _types(self.schema) else kind
 
     def read(self, texts: list[str]) -> Any:
-        """The value that was written as text, converted by its type; several texts make a list.
+        """Convert a value from text by its type. Several texts make a list.
 
         Raises:
-            Mistake: It does not fit the type.
+            Mistake: The text does not fit the type.
         """
         if "array" in self.kinds:
             if len(texts) == 1 and texts[0].lstrip().startswith("["):
                 return _read_json(texts[0], self.name)
             return [_read_text(text, self.items, self.name) for text in texts]
         if len(texts) > 1:
-            raise Mistake(f"{self.name} is given {len(texts)} times, but it is no list")
+            raise Mistake(f"{self.name} is given {len(texts)} times, but is not a list: give it once")
         return _read_text(texts[0], self.schema, self.name)
 
 
@@ -184,10 +187,10 @@ class Described:
         method: The HTTP method.
         path: The path template.
         group: The resource that it belongs to.
-        fields: All that it takes: parameters first, in the order of the path, then the fields of its body.
-        body: The name of the body's schema; None without a body.
-        is_deprecated: Whether the API has something better.
-        rate_limit: Documented requests per second; None where none is documented.
+        fields: The parameters, in the order of the path, then the fields of the body.
+        body: The name of the body's schema; None if there is no body.
+        is_deprecated: Whether the API has deprecated the operation.
+        rate_limit: The documented requests per second; None if no limit is documented.
     """
 
     service: Service = field(repr=False)
@@ -202,35 +205,35 @@ class Described:
 
     @property
     def is_destructive(self) -> bool:
-        """Whether it ends or takes away something."""
+        """Whether the operation ends or removes something."""
         return self.method == "DELETE" or self.id.partition("_")[0] in DESTRUCTIVE
 
     @property
     def module(self) -> ModuleType:
-        """Its generated functions."""
+        """The module of its generated functions."""
         return cast("ModuleType", getattr(self.service.api(self.group), self.id))
 
     @property
     def summary(self) -> str:
-        """What it does, in a line."""
+        """The first line of its description."""
         return (inspect.getdoc(self.module.sync) or "").partition("\n")[0]
 
     @property
     def description(self) -> str:
-        """What it does, in full."""
+        """Its full description."""
         text = (inspect.getdoc(self.module.sync) or "").partition("\nArgs:")[0].partition("\n\n`")[0]
         return re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
 
     @cached_property
     def descriptions(self) -> Mapping[str, str]:
-        """What each field means, by its name."""
+        """The description of each field, by its name."""
         texts = _described(inspect.getdoc(self.module.sync) or "", "Args:")
         parameters = {each.name: texts.get(self.argument(each.name, texts), "") for each in self.fields}
         return {**parameters, **(self.service.meanings_of(self.body) if self.body else {})}
 
     @cached_property
     def schemas(self) -> Mapping[str, list[Field]]:
-        """The fields of its body: of objects in fields, in their fields, and so on."""
+        """The schemas of the object fields of its body, and of the fields in them."""
         found: dict[str, list[Field]] = {}
         waiting = list(self.fields)
         while waiting:
@@ -242,25 +245,27 @@ class Described:
 
     @staticmethod
     def argument(name: str, known: Iterable[str]) -> str:
-        """The Python name that stands for a name of the specification."""
+        """The Python name for a name of the specification."""
         plain = re.sub(r"\W", "_", name.lstrip("$")).lower()
         return f"{plain}_" if f"{plain}_" in known else plain
 
     def named(self, name: str) -> Field:
-        """The field of a name.
+        """Find a field by its name.
 
         Raises:
-            Mistake: There is none; the message says what may have been meant.
+            Mistake: There is none. The message suggests a similar name.
         """
         for each in self.fields:
             if name in (each.name, self.argument(each.name, ())):
                 return each
         known = [each.name for each in self.fields]
-        offer = suggestion(name, known) or (f": it takes {', '.join(known)}" if known else ": it takes nothing")
+        offer = suggestion(name, known) or (
+            f": its parameters are {', '.join(known)}" if known else ": it has no parameters"
+        )
         raise Mistake(f"{self.id} has no parameter {name!r}{offer}")
 
     def read_pairs(self, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """Values from names and texts, converted by the types of the specification."""
+        """Convert pairs of name and text by the types of the specification."""
         texts: dict[str, list[str]] = {}
         for name, text in pairs:
             texts.setdefault(self.named(name).name, []).append(text)
@@ -269,32 +274,32 @@ class Described:
     def prepare(
         self, values: Mapping[str, Any], body: Any = None, *, is_checked: bool = True
     ) -> Callable[[Any], Response[Any]]:
-        """Check what is to be sent, and give what carries the operation out with a client of the service.
+        """Check the values of a request, and return a function that sends it with a client of the service.
 
         Args:
             values: Parameters and fields of the body, by the names of the specification.
-            body: The body as JSON-ready data; `values` are put into it.
-            is_checked: Refuse fields and values that the specification does not know.
+            body: The body as data that JSON can encode. `values` are added to it.
+            is_checked: Whether to refuse fields and values that the specification does not know.
 
         Raises:
-            Mistake: Something is missing, unknown, or of the wrong type.
+            Mistake: A value is missing, unknown or of the wrong type.
         """
         if body is not None and self.body is None:
-            raise Mistake(f"{self.id} takes no body")
+            raise Mistake(f"{self.id} has no body: pass --param instead of --body")
         if body is not None and not isinstance(body, dict):
             raise Mistake(f"the body of {self.id} must be a JSON object")
         function, positional, options = self._bound(self.module.sync_detailed, values, body, is_checked=is_checked)
         return lambda client: function(*positional, client=client, **options)
 
     def prepare_async(self, values: Mapping[str, Any]) -> Callable[[Any], Awaitable[Response[Any]]]:
-        """`prepare` for an async client of the service."""
+        """As `prepare`, for an async client of the service."""
         function, positional, options = self._bound(self.module.asyncio_detailed, values, None, is_checked=True)
         return lambda client: function(*positional, client=client, **options)
 
     def _bound(
         self, function: Any, values: Mapping[str, Any], body: Any, *, is_checked: bool
     ) -> tuple[Any, list[Any], dict[str, Any]]:
-        """A generated function with what it is called with, but for the client."""
+        """A generated function with its arguments, except for the client."""
         content = dict(cast("dict[str, Any]", body or {}))
         positional: list[Any] = []
         options: dict[str, Any] = {}
@@ -316,7 +321,7 @@ class Described:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """` - did you mean ...?` for a misspelt name, or nothing."""
+    """` - did you mean ...?` for a misspelt name; empty if no name is similar."""
     by_case = {each.lower(): each for each in known}
     near = get_close_matches(name.lower(), by_case, n=3) or [each for each in by_case if name.lower() in each]
     close = [by_case[each] for each in near[:3]]
@@ -337,15 +342,15 @@ def operations() -> Mapping[str, Described]:
 
 
 def operation(name: str) -> Described:
-    """The operation of a name, in any notation: `get_application`, `get-application`, `getApplication`.
+    """Find an operation by its name in any notation: `get_application`, `get-application`, `getApplication`.
 
     Raises:
-        Mistake: There is none; the message says what may have been meant.
+        Mistake: There is none. The message suggests a similar name.
     """
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").lower()
     if (found := operations().get(plain)) is not None:
         return found
-    offer = suggestion(plain, operations()) or ": `edgegap operations` lists them"
+    offer = suggestion(plain, operations()) or ": `edgegap operations` lists all"
     raise Mistake(f"there is no operation {name!r}{offer}")
 
 
@@ -398,7 +403,7 @@ def _read_text(text: str, schema: Mapping[str, Any], name: str) -> Any:
         by_case = {str(choice).lower(): choice for choice in choices}
         if text.lower() in by_case:
             return by_case[text.lower()]
-        offer = suggestion(text, by_case) or f": one of {', '.join(map(str, choices))}"
+        offer = suggestion(text, by_case) or f": it must be one of {', '.join(map(str, choices))}"
         raise Mistake(f"{name} cannot be {text!r}{offer}")
     kinds = _types(schema)
     if text == "null" and "null" in kinds and "string" not in kinds:
@@ -423,7 +428,7 @@ def _read_text(text: str, schema: Mapping[str, Any], name: str) -> Any:
 
 
 def _as_argument(value: Any, given: Field) -> Any:
-    """A query parameter as the generated functions take it."""
+    """Convert a query parameter to the type of the generated functions."""
     if given.schema.get("format") != "date-time" or not isinstance(value, str):
         return value
     try:
@@ -433,7 +438,7 @@ def _as_argument(value: Any, given: Field) -> Any:
 
 
 def _unknown(value: Any, place: str = "") -> str:
-    """What of a body the specification does not know, in words; empty when it knows all."""
+    """Describe the fields and values of a body that the specification does not know; empty if it knows all."""
     match value:
         case OpenEnum() if not value.is_known:
             known = [str(member) for member in type(value)]
@@ -441,7 +446,7 @@ def _unknown(value: Any, place: str = "") -> str:
         case Model():
             names = [name for name in type(value).__match_args__ if name != "additional_properties"]
             extra = value.additional_properties
-            if names:  # a model without fields is a map, whose names are free
+            if names:  # A model without fields is a map with free names.
                 for name in extra:
                     if Described.argument(name, names) not in names:
                         at = f" in {place}" if place else ""

@@ -1,4 +1,4 @@
-"""Stopping deployments: by ids, by what they have in common, and those that a killed service has left behind."""
+"""The commands that stop deployments: by ids, by filters, and the orphaned deployments of killed processes."""
 
 from __future__ import annotations
 
@@ -74,19 +74,19 @@ def stop_deployments(
     else:
         items = _chosen(edgegap, age, is_by_cli=is_by_cli, **filters)
         wanted = tuple(each.request_id for each in items)
-        ignore_missing = True  # what ended since it was listed
+        ignore_missing = True  # The deployment ended after it was listed.
     stop_these(session, edgegap, wanted, items, dry_run=dry_run, yes=yes, wait=wait, ignore_missing=ignore_missing)
 
 
 def listed(edgegap: Edgegap, **conditions: Any) -> list[DeploymentListItem]:
-    """The deployments that meet conditions."""
+    """List the deployments that meet the conditions."""
     return list(edgegap.deployments.list(page_size=page_size(), **conditions))
 
 
 def _chosen(
     edgegap: Edgegap, age: datetime.timedelta | None, *, is_by_cli: bool, tags: Sequence[str], **filters: Any
 ) -> list[DeploymentListItem]:
-    """The deployments that filters choose. What the service is asked for is looked at once more."""
+    """The deployments that the filters choose. The client checks the service's choice once more."""
     before = None if age is None else datetime.datetime.now(datetime.UTC) - age
     found = listed(edgegap, query=query_of([CLI_TAG] if is_by_cli else tags, before=before, **filters))
     chosen = [
@@ -105,10 +105,10 @@ def _with_status(
     versions: Sequence[str],
     status: str | None,
 ) -> list[DeploymentListItem]:
-    """Those whose status says the same: lists have neither the application, nor the version, nor the state.
+    """Keep the deployments whose status matches: lists have neither the application, nor the version, nor the state.
 
     Raises:
-        EdgegapError: The status of one could not be read.
+        EdgegapError: The status of a deployment could not be read.
     """
     rows = Rows(edgegap)
     found = rows.of(items, with_status=True)
@@ -129,7 +129,7 @@ def _has_tags(item: DeploymentListItem, tags: Sequence[str], *, is_by_cli: bool)
 
 
 def _is_older(item: DeploymentListItem, moment: datetime.datetime) -> bool:
-    """Whether it is not seen to be younger: it begins after it was created, by which the service has chosen it."""
+    """Whether a deployment is old enough. The start time, if it is known, must agree with the service's choice."""
     started = peek(item, "start_time")
     return not isinstance(started, datetime.datetime) or started <= moment
 
@@ -145,17 +145,17 @@ def stop_these(
     wait: bool,
     ignore_missing: bool,
 ) -> None:
-    """Stop deployments after a confirmation that lists them, and say which were accepted.
+    """Stop deployments after a confirmation that lists them, and write which ones the service accepted.
 
     Args:
         session: The run of the command line.
         edgegap: The client.
-        ids: What to stop.
-        items: What is known of them, for the plan.
-        dry_run: Only list them, and what would be sent.
-        yes: Do not ask.
-        wait: Wait until they have ended.
-        ignore_missing: Those that are unknown or have ended are no error.
+        ids: The deployments to stop.
+        items: The listed deployments, for the plan.
+        dry_run: Whether only to show the deployments and the requests.
+        yes: Whether to stop without a question.
+        wait: Whether to wait until the deployments have ended.
+        ignore_missing: Whether unknown and ended deployments are no error.
     """
     if ids and not yes and (session.can_ask or not session.json):
         _write_plan(edgegap, items)
@@ -218,7 +218,7 @@ def sweep(session: Session, age: datetime.timedelta, tag: str, dry_run: bool, ye
     """
     if tag == CLI_TAG:
         raise click.UsageError(
-            f"Deployments with the tag {CLI_TAG} were made by hand, and are no orphans:"
+            f"Deployments with the tag {CLI_TAG} were started by hand, and are not orphaned:"
             f" edgegap stop --created-by-cli --older-than {age.total_seconds():.0f}"
         )
     edgegap = session.client()
@@ -229,7 +229,7 @@ def sweep(session: Session, age: datetime.timedelta, tag: str, dry_run: bool, ye
             for each in old:
                 note(f"{each.request_id}: {each.reason}")
         session.confirm(f"Stop {len(old)} deployment{'s' if old[1:] else ''}?", is_agreed=yes)
-        # Others may have become old enough while the question was open.
+        # Other deployments may have become old enough during the question.
         listed_ids = {each.request_id for each in old}
         swept = edgegap.deployments._sweep(tag, age, dry_run=False, only=listed_ids)
     if session.json:

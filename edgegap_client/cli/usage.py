@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 UNITS_OF_A_VCPU: Final = 1024
 SECONDS_OF_AN_HOUR: Final = 3600.0
 DAY: Final = datetime.timedelta(days=1)
-# Of these each deployment has its own.
+# Each deployment has a tag of its own with these beginnings, so they would not group anything.
 UNIQUE_TAG: Final = re.compile(r"launch-[0-9a-z]{12}")
 UNTAGGED: Final = "(no tag)"
 BY: Final = ("app", "tag", "day")
@@ -34,13 +34,13 @@ BY: Final = ("app", "tag", "day")
 
 @frozen
 class Span:
-    """How long a deployment has run, and with how much.
+    """The time for which a deployment has run, and its vCPUs.
 
     Attributes:
         row: The deployment.
-        start: When it began.
+        start: When it started.
         end: When it ended, or now.
-        vcpus: Its vCPUs, by its version.
+        vcpus: The vCPUs of its version.
     """
 
     row: Row
@@ -50,7 +50,7 @@ class Span:
 
     @property
     def hours(self) -> float:
-        """Its vCPU-hours."""
+        """The vCPU-hours of the deployment."""
         return self.vcpus * (self.end - self.start).total_seconds() / SECONDS_OF_AN_HOUR
 
 
@@ -60,9 +60,9 @@ class Used:
 
     Attributes:
         name: The application, the tag or the day.
-        deployments: How many deployments are counted.
+        deployments: The number of deployments.
         vcpu_hours: Their vCPU-hours.
-        price: Of a vCPU-hour; None if none was given.
+        price: The price of a vCPU-hour; None if none was given.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Used:
 
     @property
     def cost(self) -> float | None:
-        """What that costs at the price."""
+        """The cost of the vCPU-hours at the price."""
         return None if self.price is None else self.vcpu_hours * self.price
 
 
@@ -93,7 +93,7 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
     "age",
     metavar="AGE",
     callback=read_by(read_age),
-    help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since they began.",
+    help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since the start of each deployment.",
 )
 @click.option(
     "--price",
@@ -130,7 +130,7 @@ def usage(session: Session, /, by: str, age: datetime.timedelta | None, price: f
         write_lines(_columns(by, price), [*used, total] if used else [], "There are no such deployments.")
     if len(spans) < len(found):
         note(
-            f"{len(found) - len(spans)} not counted: they have not started yet, or not in this time, or their status or"
+            f"{len(found) - len(spans)} not counted: they did not run in this time, or their status or"
             " version could not be read."
         )
 
@@ -147,7 +147,7 @@ def _plain(used: Used) -> dict[str, Any]:
 def _spans(
     edgegap: Edgegap, rows: Iterable[Row], since: datetime.datetime | None, now: datetime.datetime
 ) -> Iterator[Span]:
-    """How long each has run since a moment. What cannot be known is left out."""
+    """How long each deployment has run since a moment. Deployments whose status or version is unknown are skipped."""
     vcpus: dict[tuple[str, str], float | None] = {}
     for row in rows:
         app, version, start = row.application, row.version, row.started
@@ -173,7 +173,7 @@ def _vcpus(edgegap: Edgegap, app: str, version: str) -> float | None:
 
 
 def _add_up(spans: Sequence[Span], by: str, price: float | None) -> Iterator[Used]:
-    """What was used, the most first; by day, the newest first."""
+    """Add up the vCPU-hours: the largest first, or, by day, the newest first."""
     parts: dict[str, list[float]] = defaultdict(list)
     for span in spans:
         for name, hours in _shares(span, by):

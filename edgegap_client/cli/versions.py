@@ -1,4 +1,4 @@
-"""Versions of applications: create, copy, change and delete them."""
+"""The commands for versions of applications: create, copy, change and delete."""
 
 from __future__ import annotations
 
@@ -42,36 +42,38 @@ VERSION: Final[list[Column]] = [
 
 
 def read_port(text: str) -> dict[str, Any]:
-    """`gameport:7777/UDP` as a port of a version; the name and the protocol may be left out."""
+    """Convert `gameport:7777/UDP` to a port of a version. The name and the protocol are optional."""
     found = re.fullmatch(r"(?:(?P<name>[^:/]+):)?(?P<port>\d{1,5})(?:/(?P<protocol>.+))?", text)
     if not found:
-        raise click.BadParameter(f"{text!r} is no port: [NAME:]PORT[/PROTOCOL], such as gameport:7777/UDP.")
+        raise click.BadParameter(f"{text!r} is not a port: write [NAME:]PORT[/PROTOCOL], such as gameport:7777/UDP.")
     known = {name.lower(): name for name in ("HTTP", "HTTPS", "TCP", "TCP/UDP", "UDP", "WS", "WSS")}
     protocol = (found["protocol"] or "UDP").lower()
     if protocol not in known:
-        raise click.BadParameter(f"{found['protocol']!r} is no protocol: one of {', '.join(known.values())}.")
+        raise click.BadParameter(f"{found['protocol']!r} is not a protocol: write one of {', '.join(known.values())}.")
     port = {"port": int(found["port"]), "protocol": known[protocol]}
     return {**port, "name": found["name"]} if found["name"] else port
 
 
 def read_image(text: str) -> dict[str, str]:
-    """`registry.edgegap.com/project/game:1.0.0` as registry, image and tag."""
+    """Split `registry.edgegap.com/project/game:1.0.0` into registry, image and tag."""
     registry, slash, rest = text.partition("/")
     if not slash or not re.search(r"[.:]|^localhost$", registry):
         registry, rest = "docker.io", text
     image, colon, tag = rest.rpartition(":")
     if not colon or "/" in tag or "@" in text:
-        raise click.BadParameter(f"{text!r} is no image with a tag, such as registry.edgegap.com/project/game:1.0.0.")
+        raise click.BadParameter(
+            f"{text!r} is not an image with a tag, such as registry.edgegap.com/project/game:1.0.0."
+        )
     return {"docker_repository": registry, "docker_image": image, "docker_tag": tag}
 
 
 def _version_options(function: Any) -> Any:
     options = [
         click.option("--image", metavar="REGISTRY/IMAGE:TAG", help="The container image."),
-        click.option("--cpu", type=int, metavar="UNITS", help="vCPU units: 1024 are one vCPU."),
+        click.option("--cpu", type=int, metavar="UNITS", help="vCPU units: 1024 units are one vCPU."),
         click.option("--memory", type=int, metavar="MIB", help="Memory in MiB."),
         click.option(
-            "--port", "ports", multiple=True, metavar="[NAME:]PORT[/PROTOCOL]", help="A port; the protocol is UDP."
+            "--port", "ports", multiple=True, metavar="[NAME:]PORT[/PROTOCOL]", help="A port. Default protocol: UDP."
         ),
         env_option,
         env_file_option,
@@ -106,7 +108,7 @@ def versions() -> None:
 def list_versions(session: Session, app: str, limit: int | None) -> None:
     """List the versions of an application."""
     found = list(islice(session.client().app_versions.list(app), limit))
-    session.show(VERSION, found, f"{app} has no versions: `edgegap versions create {app} NAME` makes one.")
+    session.show(VERSION, found, f"{app} has no versions: `edgegap versions create {app} NAME` creates one.")
 
 
 @versions.command("get")
@@ -123,7 +125,7 @@ def get_version(session: Session, app: str, name: str) -> None:
 @click.argument("name", required=False, default="")
 @click.option("--from", "source", metavar="VERSION", help="Copy this version. Other options replace its fields.")
 @click.option(
-    "--tag", "image_tag", metavar="TAG", help="With --from: another tag of the image. It is also the default of NAME."
+    "--tag", "image_tag", metavar="TAG", help="With --from: another tag of the image, also the default of NAME."
 )
 @click.option(
     "--if-not-exists",
@@ -151,13 +153,13 @@ def create_version(
         --cpu 1024 --memory 2048 --port gameport:7777/UDP --set private_token=@token.txt
     edgegap versions create my-game v42 --from v41 --tag build-812 --if-not-exists
 
-    With --from, pass --env for variables of the copied version whose values the API hides, such as secrets.
+    The API hides some values of variables, such as secrets. With --from, pass these variables with --env.
     """
     if image_tag and not source:
-        raise click.UsageError("--tag goes with --from; otherwise --image has the tag.")
+        raise click.UsageError("--tag needs --from: without --from, --image contains the tag.")
     name = name or image_tag or ""
     if not name:
-        raise click.UsageError("The new version needs a name.")
+        raise click.UsageError("The new version needs a name: pass NAME, or --tag with --from.")
     described = operation("create_app_version")
     with usage():
         values = {**_version(options), **described.read_pairs(read_secretly(described, fields, "--set"))}
@@ -183,17 +185,17 @@ def create_version(
 
 
 def _copy(app: str, source: str, name: str, values: Mapping[str, Any]) -> Callable[[Edgegap], object]:
-    """What copies a version; variables are secrets of the copy."""
+    """Copy a version. The given variables are the secrets of the copy."""
     changes = {key: value for key, value in values.items() if key != "envs"}
     secrets = {each["key"]: each["value"] for each in values.get("envs", ())}
     return lambda edgegap: edgegap.app_versions.copy(app, source, name, secrets=secrets, **changes)
 
 
 def _check_same(app: str, there: AppVersion, values: Mapping[str, Any]) -> None:
-    """Refuse a version that is there, but is another one than was asked for. Hidden values cannot be compared.
+    """Refuse an existing version that differs from the options. Hidden values cannot be compared.
 
     Raises:
-        ConflictError: It differs.
+        ConflictError: The version differs.
     """
     found = there.to_dict()
     for key, value in values.items():
@@ -205,7 +207,7 @@ def _check_same(app: str, there: AppVersion, values: Mapping[str, Any]) -> None:
 
 
 def _has_ports(found: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a version has these ports and no others; the service adds what was not given."""
+    """Whether a version has exactly these ports. Fields that the service adds are ignored."""
     return len(found) == len(wanted) and all(any(port.items() <= each.items() for each in found) for port in wanted)
 
 

@@ -1,4 +1,4 @@
-"""Looking again and again, until Ctrl-C."""
+"""The options `--watch` and `--interval`, and the loop that shows a view until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from .signals import Terminated, exit_of, signals
 
 T = TypeVar("T")
 
-# After these a live view goes on: the next look may succeed.
+# After these errors a live view continues: the next read may succeed.
 PASSING: Final = (RateLimitedError, ServerError, TransportError)
 
 
 def watch_options(function: F) -> F:
-    """`--watch` and `--interval`."""
+    """Add the options `--watch` and `--interval`."""
     watch = click.option(
         "--watch",
         "-w",
@@ -31,7 +31,7 @@ def watch_options(function: F) -> F:
 
 
 def interval_option(function: F) -> F:
-    """`--interval`: how long to wait between two looks."""
+    """Add the option `--interval`, the time between two reads."""
     return click.option(
         "--interval",
         type=click.FloatRange(min=0.1),
@@ -43,25 +43,25 @@ def interval_option(function: F) -> F:
 
 
 def watch(first: T, look: Callable[[], T], show: Callable[[T, str], object], interval: float) -> None:
-    """Show what `look` gives until Ctrl-C, which is how it is meant to end.
+    """Show the result of `look` again and again, until Ctrl-C.
 
     Args:
-        first: What the first look gave.
-        look: Looks again. After a failure that may pass, the last look is shown once more.
-        show: Shows a look, and what was wrong with the last attempt, or nothing.
-        interval: Seconds between two looks.
+        first: The first result.
+        look: Reads again. After a temporary failure, the last result is shown once more.
+        show: Shows a result, and the error of the last read if it failed.
+        interval: Seconds between two reads.
     """
     try:
         with signals(lambda: None) as interruptions:
             found, trouble = first, ""
             while True:
-                with interruptions.held():  # nothing is raised within the library that draws
+                with interruptions.held():  # No signal raises an exception inside the library that draws.
                     show(found, trouble)
                 time.sleep(interval)
                 try:
                     found, trouble = look(), ""
                 except PASSING as error:
-                    trouble = f"The last look failed: {error}"
+                    trouble = f"The last read failed: {error}"
     except KeyboardInterrupt:
         return
     except Terminated as interruption:

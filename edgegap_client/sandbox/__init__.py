@@ -1,6 +1,6 @@
-"""A local Edgegap to try things on: stateful, without an account, a token or a network.
+"""A local, stateful Edgegap server that needs no account, no token and no network.
 
-In the process, for tests (nothing is sent anywhere; httpx calls the service directly):
+In the process, for tests (httpx calls the service directly, without a network):
 
     sandbox = Sandbox()
     sandbox.push_image("game-server", "1.0.0", token="anything")
@@ -11,15 +11,15 @@ On a real port, for any client and any language:
     with Sandbox(max_applications=2, max_versions=2).serve() as base_url:
         ...  # base_url is http://127.0.0.1:<a free port>
 
-Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
+From a shell: `python -m edgegap_client.sandbox --port 8080`.
 
-Each token is an organisation of its own, empty at first. Requests and responses are checked against the OpenAPI
-specification that the client was generated from.
+Each token is an organisation of its own, empty at first. The sandbox checks requests and responses against the OpenAPI
+specification from which the client was generated.
 
-`Sandbox.add_matchmaker` adds a matchmaker, whose matches start deployments in the same sandbox;
+`Sandbox.add_matchmaker` adds a matchmaker. Its matches start deployments in the same sandbox.
 `Sandbox.add_server_browser` adds a server browser. Both are previews.
 
-Time can be moved, and things can go wrong as a script says:
+Tests can advance the clock and inject faults:
 
     sandbox = Sandbox(now=Clock(), seed=1)
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)
@@ -29,8 +29,8 @@ Time can be moved, and things can go wrong as a script says:
     assert not sandbox.orphans()
 """
 
-# Nothing of it is imported before it is used: pytest loads this package for its plugin in every run of whoever has the
-# client, with or without what the sandbox needs.
+# Nothing is imported before it is used: pytest loads this package for its plugin in every run of every project that has
+# installed the client, even if the packages of the sandbox are missing.
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

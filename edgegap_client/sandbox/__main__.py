@@ -1,4 +1,4 @@
-"""`python -m edgegap_client.sandbox`: a sandbox on a port, until Ctrl-C or as long as a command runs."""
+"""`python -m edgegap_client.sandbox` runs a sandbox on a port, until Ctrl-C or until a command ends."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FAULT_HELP = (
 
 def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__}") -> None:
     parser = argparse.ArgumentParser(
-        prog=prog, description="A local Edgegap. Each token is an organisation, empty at first."
+        prog=prog, description="A local Edgegap server. Each token is an organisation, empty at first."
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
@@ -52,12 +52,14 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         type=float,
         default=Timing().ready_after,
         metavar="SECONDS",
-        help="from the request to deploy until READY (default: %(default)s)",
+        help="seconds from the create request until READY (default: %(default)s)",
     )
     parser.add_argument("--fault", action="append", default=[], type=read_fault, metavar="SCRIPT", help=FAULT_HELP)
-    parser.add_argument("--seed", type=int, help="of ids and of faults by probability, to repeat a run (default: none)")
     parser.add_argument(
-        "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rates"
+        "--seed", type=int, help="seed of ids and of faults with a probability, to repeat a run (default: none)"
+    )
+    parser.add_argument(
+        "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rate limits"
     )
     parser.add_argument("--quiet", action="store_true", help="do not log one line for each request on stderr")
     parser.add_argument(
@@ -72,7 +74,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     parser.add_argument(
         "command",
         nargs="*",
-        help="after --: run this against a sandbox on a free port, as in `-- pytest`, and give its exit status back",
+        help="after --: run this command against a sandbox on a free port, as in `-- pytest`, and exit with its status",
     )
     arguments = parser.parse_args(given)
     sandbox = Sandbox(
@@ -86,13 +88,13 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     try:
         for application, version in dict.fromkeys(arguments.app_version):
             sandbox.add_version(application, version, token=TOKEN)
-    except ValueError as error:  # a quota
+    except ValueError as error:  # A quota of the sandbox refused the application or version.
         parser.error(f"argument --app-version: {error}")
     try:
         services = add_services(sandbox, arguments, TOKEN)
     except Refused as error:
         parser.error(str(error))
-    try:  # after the services, whose application versions are created by requests
+    try:  # The faults come after the services, because requests create the application versions of these.
         for fault in arguments.fault:
             sandbox.faults.add(fault)
     except ValueError as error:
@@ -114,7 +116,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             found.append((f"The {service.title}", url, {service.url_variable: url, **service.variables}))
         if arguments.command:
             environment = {name: value for _, _, variables in found for name, value in variables.items()}
-            # The command is the user's own, as given on the command line.
+            # The user's own command, as given on the command line.
             sys.exit(subprocess.run(arguments.command, env={**os.environ, **environment}, check=False).returncode)  # noqa: S603
         if not arguments.quiet:
             sandbox._observer = log
@@ -123,24 +125,27 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             note = " (Ctrl-C stops it). To point a client at it:" if url == base_url else ":"
             print(f"{title} listens at {url}{note}\n")
             print("    export", *(f"{name}={value}" for name, value in variables.items()), end="\n\n", flush=True)
-        print(f"{base_url}/ shows in a browser what exists in it.", flush=True)
-        # On Windows no signal reaches a thread that waits without a timeout.
+        print(f"Open {base_url}/ in a browser to see what exists in it.", flush=True)
+        # On Windows, no signal reaches a thread that waits without a timeout.
         while not stop.wait(1):
             pass
 
 
 def log(exchange: Exchange) -> None:
-    """Write one line about a request to stderr. A path has no secrets; a query, headers and bodies might have some."""
+    """Write one line about a request to stderr.
+
+    A path has no secrets, but a query, headers and bodies may have some.
+    """
     parts = [exchange.method, exchange.path, str(exchange.status or "dropped"), f"{exchange.seconds * 1000:.0f} ms"]
     if exchange.fault:
         parts.append(f"fault: {describe(exchange.fault)}")
     line = " ".join(parts)
-    # One line each, whatever is in the path: no control characters for the terminal.
+    # One line for each request, whatever its path contains: no control characters reach the terminal.
     print(line.encode("unicode_escape").decode("ascii"), file=sys.stderr, flush=True)
 
 
 def describe(fault: Fault) -> str:
-    """What a fault does to a request, as `--fault` takes it, such as `status=503`."""
+    """Describe the effect of a fault on a request in the form of `--fault`, such as `status=503`."""
     done = {name: getattr(fault, name) for name in ("delay", "response_delay", "drop", "status", "effect")}
     if fault.outcome:
         done["outcome"] = "no_capacity" if fault.outcome.at_once else fault.outcome.state.lower()
@@ -162,7 +167,7 @@ def read_app_version(text: str) -> tuple[str, str]:
 
 
 def stop_signal() -> threading.Event:
-    """An event that Ctrl-C and SIGTERM set, from now on."""
+    """An event that Ctrl-C and SIGTERM set from now on."""
     stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,6 @@
-"""The service: it finds the operation of a request in the specification, checks the request, responds, checks that.
+"""The service: it finds the operation of a request in the specification, checks the request, and responds.
 
-Around it are two shells: an ASGI application, and a transport that brings httpx here without a network.
+Two adapters use it: an ASGI application, and a transport for httpx without a network.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from .validation import Parameter, Schema, inline, specification
 from .world import World
 
 MAX_BODY: Final = 10 * 1024 * 1024
-# Under this name a server's ASGI scope has what closes the connection.
+# The key in a server's ASGI scope of the function that closes the connection.
 DROP: Final = "edgegap.drop"
 JSON_HEADERS: Final = {"content-type": "application/json"}
 NOT_IMPLEMENTED: Final = 501
 ANYWHERE: Final = "*"
-# Without `token:`, as clients hide what follows that in a message.
+# The text is without `token:`, because clients mask the text after that in a message.
 ELSEWHERE: Final = ". The sandbox has it, but for another token. Each token is an organisation of its own"
 
 Scope = MutableMapping[str, Any]
@@ -41,12 +41,12 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class ConnectionDropped(Exception):
-    """The fault script wants no response, and the server cannot close the connection otherwise."""
+    """The fault script wants no response, and the server has no other way to close the connection."""
 
 
 @frozen(eq=False)
 class Operation:
-    """An operation of the specification, ready to be matched, checked and carried out."""
+    """An operation of the specification, prepared for matching, checks and its handler."""
 
     id: str
     method: str
@@ -58,23 +58,23 @@ class Operation:
     masked: bool
     full_status: int
     empty_status: int
-    # Whether a deployment calls it, with its own raw token.
+    # Whether a deployment sends it, with its own raw token.
     is_of_deployment: bool
     rate: int | None
-    # By status, `4XX` or `default`: None where no body is documented.
+    # By status, `4XX` or `default`. None if no body is documented.
     responses: Mapping[str, Schema | None]
-    # None where the sandbox cannot carry the operation out.
+    # None if the sandbox cannot carry out the operation.
     handler: Handler | None
 
     def documented(self, status: int) -> str | None:
-        """The key in `responses` that a status belongs to."""
+        """The key in `responses` for a status."""
         keys = (str(status), f"{status // 100}XX", "default")
         return next((key for key in keys if key in self.responses), None)
 
 
 @cache
 def operations() -> tuple[Operation, ...]:
-    """All operations of the specification, fixed paths before those with parameters."""
+    """All operations of the specification. Fixed paths come before paths with parameters."""
     found = [
         _read_operation(template, method, inline(node))
         for template, item in specification()["paths"].items()
@@ -85,7 +85,7 @@ def operations() -> tuple[Operation, ...]:
 
 @cache
 def _routes() -> dict[str, tuple[Operation, ...]]:
-    """The operations by the first two segments of their path; under ANYWHERE if a parameter is among these."""
+    """The operations by the first two segments of their path; under ANYWHERE if one of these is a parameter."""
     routes: dict[str, tuple[Operation, ...]] = {}
     for operation in (*operations(), _context_operation()):
         start = _start(operation.pattern.pattern.replace("\\", ""))
@@ -99,7 +99,7 @@ def _start(path: str) -> str:
 
 
 def _context_operation() -> Operation:
-    """What ARBITRIUM_CONTEXT_URL is the address of: it is not in the specification."""
+    """The operation at ARBITRIUM_CONTEXT_URL, which the specification does not have."""
     text = {"in": "path", "required": True, "schema": {"type": "string"}}
     status, error = (inline({"$ref": f"#/components/schemas/{name}"}) for name in ("DeploymentStatus", "Error"))
     return _read_operation(
@@ -122,10 +122,10 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
 
 
 def read_operation(template: str, method: str, node: Json, handlers: Mapping[str, Handler]) -> Operation:
-    """An operation of a specification, with what responds to it."""
+    """Read an operation of a specification, with its handler."""
     parameters = node.get("parameters", [])
     slashes = frozenset(each["name"] for each in parameters if each.get("x-edgegap-slashes"))
-    # The template in pieces: text and parameter name alternately.
+    # The parts of the template: text and parameter names alternate.
     pieces = re.split(r"{([^}]+)}", template)
     names = pieces[1::2]
     pattern = "".join(
@@ -168,7 +168,7 @@ def read_operation(template: str, method: str, node: Json, handlers: Mapping[str
 
 @frozen(eq=False)
 class Request:
-    """A request as it came; a body of None is one that is too large."""
+    """A request as it was received. A body of None was too large."""
 
     method: str
     path: str
@@ -180,7 +180,7 @@ class Request:
 
 @frozen(eq=False)
 class Response:
-    """What is sent back."""
+    """The response."""
 
     status: int
     headers: Mapping[str, str]
@@ -189,7 +189,7 @@ class Response:
 
 @define(eq=False)
 class Plan:
-    """What is to be done with a request: its operation or the refusal, and what goes wrong with it."""
+    """The plan for a request: its operation or the refusal, and its fault."""
 
     operation: Operation | None
     values: tuple[str, ...]
@@ -202,14 +202,14 @@ Record = Callable[[str, str, str | None, int, bool], None]
 
 @frozen(eq=False)
 class Exchange:
-    """A request and what came of it, its delays included.
+    """A request and its result, its delays included.
 
     Attributes:
-        method: As sent.
-        path: As sent, without the query.
-        status: Of the response; 0 when there was none.
-        fault: What the fault script did to it.
-        seconds: From the whole request until the response could be sent.
+        method: The method.
+        path: The path as it was sent, without the query.
+        status: The status of the response; 0 if there was none.
+        fault: The fault that was applied.
+        seconds: The time from the complete request until the response could be sent.
     """
 
     method: str
@@ -226,11 +226,11 @@ class Service:
     """Responds to requests.
 
     Args:
-        turn: Holds the world, with all that was due carried out.
-        pick: Counts a call of an operation for the fault script, and gives what goes wrong with it.
-        record: Called when the response is known: method, path, operation, status, whether by a fault. A status
-            of 0 means that there is no response.
-        is_strict: Check responses against the specification.
+        turn: Locks the world after it has run the due timers.
+        pick: Counts a call of an operation for the fault script, and returns its fault.
+        record: Called when the response is known, with the method, path, operation, status, and whether a fault was
+            applied. A status of 0 means that there is no response.
+        is_strict: Whether to check responses against the specification.
     """
 
     def __init__(
@@ -259,7 +259,7 @@ class Service:
         return route(method, path, (*routes.get(_start(path), ()), *routes.get(ANYWHERE, ())))
 
     def perform(self, plan: Plan, request: Request) -> Response | None:
-        """Carry a request out, as far as its faults let it. None: there is no response."""
+        """Carry a request out, as far as its faults allow. Returns None if there is no response."""
         fault = plan.fault
         if fault is None:
             response = self._respond(plan, request)
@@ -372,7 +372,7 @@ class Service:
 
 
 def make_app(service: Service, observe: Observe | None = None) -> ASGIApp:
-    """The ASGI application of a service, which calls `observe` after each request."""
+    """Make the ASGI application of a service. It calls `observe` after each request."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -431,7 +431,7 @@ _GONE: Final = object()
 
 
 async def _read_body(receive: Receive) -> object:
-    """The body; None when it is too large, and _GONE when who sent it has gone."""
+    """Read the body. Returns None if it is too large, and _GONE if the client has disconnected."""
     body = bytearray()
     size = 0
     while True:
@@ -440,7 +440,7 @@ async def _read_body(receive: Receive) -> object:
             return _GONE
         chunk = message.get("body", b"")
         size += len(chunk)
-        # The rest is read too, and dropped: a client that is still sending would not see the response.
+        # The rest is read and dropped, too: a client that is still sending would not see the response.
         if size <= MAX_BODY:
             body += chunk
         if not message.get("more_body"):
@@ -457,7 +457,7 @@ async def _drop(scope: Scope, receive: Receive) -> None:
 
 
 class SandboxTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
-    """Brings an `httpx.AsyncClient` or `httpx.Client` to the sandbox without a network."""
+    """Connects an `httpx.AsyncClient` or `httpx.Client` to the sandbox without a network."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -490,7 +490,7 @@ class SandboxTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
 
 
 def _waits(seconds: float, request: httpx.Request) -> tuple[float, bool]:
-    """How long the client waits, and whether it has given up then. As on a network, the effect comes all the same."""
+    """How long the client waits, and whether it then times out. As on a network, the request is still carried out."""
     limit = request.extensions.get("timeout", {}).get("read")
     return (limit, True) if limit is not None and seconds > limit else (seconds, False)
 
@@ -509,19 +509,19 @@ def _to_httpx(response: Response | None, request: httpx.Request, is_late: bool) 
 
 
 def _documented_status(operation: Operation | None, status: int) -> int:
-    """The status of a refusal. 400 is the documents' word for all that they have no status of its own for."""
+    """The documented status of a refusal: 400 if the document has no status for the reason."""
     if operation is None or status == NOT_IMPLEMENTED or operation.documented(status):
         return status
     return 400
 
 
 def route(method: str, path: str, candidates: Iterable[Operation]) -> tuple[Operation, tuple[str, ...]]:
-    """The operation of a request, with what its path has for the parameters.
+    """The operation of a request, with the path parameters.
 
     Raises:
         ApiError: 404 or 405.
     """
-    # Of the first path that fits, which has the fewest parameters.
+    # The first matching path has the fewest parameters.
     allowed: dict[str, list[str]] = {}
     for operation in candidates:
         if matched := operation.pattern.fullmatch(path):
@@ -534,7 +534,7 @@ def route(method: str, path: str, candidates: Iterable[Operation]) -> tuple[Oper
 
 
 def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:
-    # ASCII, as a name may hold half a surrogate pair, which UTF-8 cannot.
+    # ASCII, because a name may contain half a surrogate pair, which UTF-8 cannot encode.
     return Response(status, {**JSON_HEADERS, **headers}, json.dumps(body, separators=(",", ":")).encode("ascii"))
 
 
@@ -548,7 +548,7 @@ def _scripted_response(fault: Fault) -> Response:
 
 
 def read_request(operation: Operation, plan: Plan, request: Request) -> tuple[dict[str, str], Json, Json]:
-    """Path parameters, query parameters and body, all but the body checked.
+    """Read and check path and query parameters, and read the body without a check.
 
     Raises:
         ApiError: 400.
@@ -571,7 +571,7 @@ def _read_token(given: str) -> str:
 
 
 def _read_path(operation: Operation, parameter: Parameter, text: str) -> str:
-    # An image name's own slashes come as they are: an encoded one is not found.
+    # The slashes of an image name are not encoded: production does not find an encoded one.
     encoded_slash = parameter.name in operation.slashes and "%2f" in text.lower()
     return str(parameter.read(text if encoded_slash else unquote(text)))
 
@@ -603,7 +603,7 @@ Mask = dict[str, Any]
 
 
 def _read_mask(text: str) -> Mask:
-    """The fields that an `X-Fields` header such as `{endpoints{name,bucket}}` names; outer braces may be left out."""
+    """The fields of an `X-Fields` header such as `{endpoints{name,bucket}}`. The outer braces are optional."""
     root: Mask = {}
     stack = [root]
     last = root

@@ -1,4 +1,4 @@
-"""Time in the sandbox: a clock that may be moved, and what is due at which moment."""
+"""Time in the sandbox: a clock that tests can move, and a schedule of timers."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from typing import Any, Final
 
 from attrs import define, field
 
-# Called-off timers stay in the heap until there are this many, and more than live ones.
+# Cancelled timers stay in the heap until there are this many, and more than live ones.
 STALE_TIMERS: Final = 1000
 
 
 class RealTime:
-    """Seconds that pass for people, too, while time-machine or freezegun has frozen the time of a test.
+    """Reads real time, even while time-machine or freezegun has frozen the time of a test.
 
-    freezegun replaces functions of the module `time`, there and in each module that has imported them. It does not look
-    into classes.
+    freezegun replaces functions of the module `time`, also in each module that has imported them. It does not replace
+    functions in classes.
     """
 
     monotonic = staticmethod(time.monotonic)
 
 
 class Clock:
-    """The time, which stands still until it is advanced.
+    """A clock that tests can move. It stands still until it is advanced.
 
         clock = Clock()
         sandbox = Sandbox(now=clock)
         sandbox.advance(3600)
 
     Args:
-        start: The time at first; without a zone it is UTC. Default: the time now.
-        ticking: Go on by itself from there, as the sandbox's own clock does: with real time, which neither a change
-            of the computer's clock nor a tool that freezes the time of tests moves or stops.
+        start: The start time. A time without a zone is in UTC. Default: now.
+        ticking: Whether the clock also advances with real time, as the sandbox's default clock does. Neither a change
+            of the computer's clock nor a tool that freezes the time of tests affects it.
     """
 
     def __init__(self, start: datetime | None = None, *, ticking: bool = False) -> None:
         self.ticking = ticking
-        # A time, and the moment at which it was so; in one, as other threads read them.
+        # A time, and the moment at which it was set. They are one object, because other threads read them.
         self._start = (as_utc(start) if start else datetime.now(UTC), RealTime.monotonic())
 
     def __call__(self) -> datetime:
@@ -47,24 +47,24 @@ class Clock:
         return start + timedelta(seconds=RealTime.monotonic() - since) if self.ticking else start
 
     def advance(self, seconds: float) -> None:
-        """Move on. To have what falls due in between carried out at once, call `Sandbox.advance` instead."""
+        """Advance the clock. To run the timers at once as well, call `Sandbox.advance` instead."""
         if seconds < 0:
-            raise ValueError("time does not go backwards")
+            raise ValueError("advance needs 0 seconds or more: use set to go back")
         self.set(self() + timedelta(seconds=seconds))
 
     def set(self, moment: datetime) -> None:
-        """Go to a moment, an earlier one perhaps."""
+        """Set the clock to a time, which may be earlier."""
         self._start = (as_utc(moment), RealTime.monotonic())
 
 
 def as_utc(moment: datetime) -> datetime:
-    """The moment in UTC; one without a zone is taken as UTC."""
+    """Convert a time to UTC. A time without a zone is in UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 @define(eq=False)
 class Timer:
-    """Something that is due at a moment, unless it is called off."""
+    """A callback that is due at a moment, unless it is cancelled."""
 
     due: float
     action: Callable[[], Any] | None
@@ -73,7 +73,7 @@ class Timer:
 
 @define(eq=False)
 class Schedule:
-    """What is due when, the earliest first; of the same moment, in the order in which it was set.
+    """Timers, the earliest first. Timers of the same moment keep the order in which they were set.
 
     Times are seconds since 1970.
     """
@@ -87,7 +87,10 @@ class Schedule:
         return len(self._heap) - self._stale
 
     def at(self, due: float, action: Callable[[], Any], *, notable: bool = False) -> Timer:
-        """Set a timer. A notable one shows outside, so it is carried out in time even when nobody asks."""
+        """Set a timer.
+
+        A notable timer has an effect outside of the sandbox, so it runs in time even if no request comes.
+        """
         timer = Timer(due, action, notable)
         self._count += 1
         self.notable += notable
@@ -114,7 +117,7 @@ class Schedule:
         self._heap, self._stale, self.notable = [], 0, 0
 
     def pop(self, until: float) -> Timer | None:
-        """The earliest timer that is due by then."""
+        """Remove and return the earliest timer that is due by then."""
         while self._heap and self._heap[0][0] <= until:
             timer = heapq.heappop(self._heap)[2]
             if timer.action is None:

@@ -1,4 +1,4 @@
-"""The preview services of `python -m edgegap_client.sandbox`: their options, and how clients reach them."""
+"""The preview services of `python -m edgegap_client.sandbox`: their options and their variables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HandleT = TypeVar("HandleT")
 
 TIERS: Final = ("free", "hobbyist", "studio", "enterprise", "none")
-# The default of --server-browser, in the place of a file.
+# The default of --server-browser, instead of a file.
 NO_FILE: Final = ""
 
 
@@ -33,10 +33,10 @@ class Added:
     """A service of the sandbox, before it listens.
 
     Attributes:
-        title: What it is, for people.
+        title: The description, for people.
         handle: The service.
-        variables: The environment variables that a client reads its tokens from.
-        url_variable: The environment variable that a client reads its URL from.
+        variables: The environment variables from which a client reads its tokens.
+        url_variable: The environment variable from which a client reads its URL.
     """
 
     title: str
@@ -47,7 +47,7 @@ class Added:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the preview services."""
-    group = parser.add_argument_group("preview services", "Each listens on a port of its own, with tokens of its own.")
+    group = parser.add_argument_group("preview services", "Each service has a port and tokens of its own.")
     group.add_argument(
         "--matchmaker",
         action="append",
@@ -60,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--matchmaker-tier",
         choices=TIERS,
         default="free",
-        help="tier whose limits a matchmaker keeps; none for no limits (default: %(default)s)",
+        help="tier whose limits a matchmaker enforces; none for no limits (default: %(default)s)",
     )
     group.add_argument(
         "--server-browser",
@@ -75,10 +75,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_services(sandbox: Sandbox, arguments: argparse.Namespace, organisation: str) -> list[Added]:
-    """Add the services that were asked for.
+    """Add the requested services.
 
     Raises:
-        Refused: A file cannot be read, or its configuration is not valid; or this copy has no such service.
+        Refused: A file cannot be read, its configuration is not valid, or this copy of the package lacks the service.
     """
     tier = None if arguments.matchmaker_tier == "none" else arguments.matchmaker_tier
 
@@ -99,7 +99,7 @@ def add_services(sandbox: Sandbox, arguments: argparse.Namespace, organisation: 
                 created.add((application, version))
                 try:
                     sandbox.add_version(application, version, token=organisation)
-                except ValueError as error:  # a quota
+                except ValueError as error:  # A quota of the sandbox refused the application or version.
                     raise Refused(f"argument --matchmaker: {added.name}: {error}") from None
         token = {f"EDGEGAP_MATCHMAKER_TOKEN{_suffix(number)}": added.token}
         found.append(Added(f"matchmaker {added.name}", added, token, f"EDGEGAP_MATCHMAKER_URL{_suffix(number)}"))
@@ -114,13 +114,16 @@ def add_services(sandbox: Sandbox, arguments: argparse.Namespace, organisation: 
 
 
 def _suffix(number: int) -> str:
-    """Clients read the variables of the first service of a kind; those of the others have a number."""
+    """The suffix of a service's variables.
+
+    Clients read those of the first service of a kind; the others have a number.
+    """
     return f"_{number + 1}" if number else ""
 
 
 def _add(option: str, text: str, add: Callable[[Path | None, str | None], HandleT]) -> HandleT:
     name, equals, file = text.partition("=")
-    if not equals or Path(name).name != name:  # the = is a part of the path
+    if not equals or Path(name).name != name:  # The = is a part of the path.
         name, file = "", text
     try:
         return add(Path(file) if file else None, name or None)

@@ -1,4 +1,4 @@
-"""Environment variables that lead clients to a sandbox, for a while."""
+"""Environment variables with which clients reach a sandbox, for the length of a block."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-# Where the clients of a matchmaker and a server browser look.
+# The clients of a matchmaker and a server browser read these variables.
 SERVICE_VARIABLES: Final = (
     "EDGEGAP_MATCHMAKER_URL",
     "EDGEGAP_MATCHMAKER_TOKEN",
@@ -19,7 +19,7 @@ SERVICE_VARIABLES: Final = (
 
 @contextmanager
 def environment(variables: Mapping[str, str | None]) -> Generator[None]:
-    """Set these environment variables, and unset those that are None, until the block ends."""
+    """Set environment variables, and unset those whose value is None, until the block ends."""
     before = {name: os.environ.get(name) for name in variables}
     _set(variables)
     try:

@@ -1,4 +1,4 @@
-"""The fault script: what shall go wrong, where, and when."""
+"""The fault script: which calls and webhooks fail, how, and when."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ WEBHOOK_KINDS: Final = ("on_ready", "on_error", "on_terminated", "webhook_url", 
 
 @frozen
 class Outcome:
-    """What becomes of a deployment, a session or a relay session.
+    """The outcome of a deployment, a session or a relay session.
 
     Attributes:
-        state: READY, ERROR, or the state of the start that it stays in, such as DEPLOYING, until it is given up.
-        detail: The error's text.
-        after: Seconds until READY or ERROR; None takes them from the sandbox's timing.
-        at_once: ERROR already in the response to the request: a v2 deploy then responds with 422.
-        logs: What the container has written.
-        crash_logs: What it wrote before it crashed, when it did.
-        exit_code: Of the crash.
+        state: READY, ERROR, or a state of the start, such as DEPLOYING, in which it stays until it fails.
+        detail: The text of the error.
+        after: Seconds until READY or ERROR. Default: from the sandbox's timing.
+        at_once: Whether the response to the request already has ERROR. A v2 deploy then responds with 422.
+        logs: The log of the container.
+        crash_logs: The log of the container before it crashed.
+        exit_code: The exit code of the crash.
     """
 
     state: str = "READY"
@@ -37,18 +37,18 @@ class Outcome:
 
     @classmethod
     def error(cls, detail: str = "Pull image timeout exceeded", *, after: float | None = None) -> Outcome:
-        """The deployment fails on its way."""
+        """The deployment fails during its start."""
         return cls("ERROR", detail, after)
 
     @classmethod
     def crash(cls, logs: str, *, exit_code: int = 1, after: float | None = None) -> Outcome:
-        """The container starts, writes, and ends with an error."""
+        """The container starts, writes to its log, and exits with an error."""
         detail = f"The container exited with code {exit_code}"
         return cls("ERROR", detail, after, logs=logs, crash_logs=logs, exit_code=exit_code)
 
     @classmethod
     def no_capacity(cls, detail: str = "No capacity is available for this deployment") -> Outcome:
-        """The response to a v2 deploy is 422, and the deployment exists all the same, in ERROR."""
+        """The response to a v2 deploy is 422, but the deployment still exists, in ERROR."""
         return cls("ERROR", detail, at_once=True)
 
     @classmethod
@@ -78,29 +78,32 @@ def _read_outcome(value: Outcome | str | None) -> Outcome | None:
 
 @frozen(kw_only=True)
 class Fault:
-    """One rule of the fault script. Give `operation` or `webhook`, or neither for every operation.
+    """One rule of the fault script. Pass `operation` or `webhook`, or neither for every operation.
 
-    Order of what happens to a request: it waits for `delay`; `drop="before"` ends it; `status` is sent, unless
-    `effect` is set; it is carried out, with `outcome` for what it starts; it waits for `response_delay`; `drop="after"`
-    ends it; `status` is sent; otherwise the ordinary response is sent.
+    The sandbox applies the attributes to a request in this order: it waits for `delay`; `drop="before"` closes the
+    connection; it responds with `status`, unless `effect` is set; it carries the request out, with `outcome`; it waits
+    for `response_delay`; `drop="after"` closes the connection; it responds with `status`, or else with the normal
+    response.
 
     Attributes:
         operation: The operation's id in the specification, such as create_deployment.
         webhook: on_ready, on_error, on_terminated, webhook_url (v1), session, relay, or * for all of them.
-        delay: Seconds before the request is carried out, on the computer's clock; or seconds that the webhook is late,
-            on the sandbox's.
-        response_delay: Seconds between the effect and the response, on the computer's clock.
-        drop: Close the connection without a response, before or after the effect. Either makes a webhook never come.
-        status: Respond with this status.
-        body: The body of that response: text as it is, anything else as JSON.
+        delay: Seconds before the request is carried out, by the computer's clock. For a webhook: seconds by which it is
+            late, by the sandbox's clock.
+        response_delay: Seconds between the effect and the response, by the computer's clock.
+        drop: Close the connection without a response, `before` or `after` the effect. A webhook is never sent with
+            either.
+        status: The status of the response.
+        body: The body of that response: text unchanged, any other value as JSON.
         headers: Headers of that response.
-        effect: Carry the request out before that response.
-        outcome: What becomes of the deployment: an Outcome, or ready, error, crash, no_capacity or stuck.
-        copies: How many times the webhook is sent.
-        after_next: Send the webhook only after the next one of the same deployment or session.
-        nth: Only on these of the calls that fit, the first being 1; a number or several.
-        times: At most so many times. Default: no limit.
-        probability: How likely it is on each call.
+        effect: Whether to carry the request out before that response.
+        outcome: The outcome of the deployment: an `Outcome`, or `ready`, `error`, `crash`, `no_capacity` or `stuck`.
+        copies: The number of times that the webhook is sent.
+        after_next: Whether to send the webhook only after the next one of the same deployment or session.
+        nth: The numbers of the matching calls to which the rule applies, counted from 1: a number or several. Default:
+            all.
+        times: The maximum number of times that the rule applies. Default: no limit.
+        probability: The probability on each call, 0 to 1.
     """
 
     operation: str | None = None
@@ -121,7 +124,7 @@ class Fault:
 
     def __attrs_post_init__(self) -> None:
         if self.operation is not None and self.webhook is not None:
-            raise ValueError("a fault is of an operation or of a webhook, not of both")
+            raise ValueError("a fault has operation= or webhook=, not both")
         if self.webhook is not None and self.webhook not in ("*", *WEBHOOK_KINDS):
             raise ValueError(f"webhook must be * or one of {', '.join(WEBHOOK_KINDS)}")
         if self.drop not in (None, "before", "after"):
@@ -135,7 +138,7 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """Read a fault as given on the command line, such as `operation=create_deployment,status=503,times=2`."""
+        """Read a fault from the command line, such as `operation=create_deployment,status=503,times=2`."""
         readers: dict[str, Any] = {
             "delay": float,
             "response_delay": float,
@@ -152,7 +155,7 @@ class Fault:
         for part in text.split(","):
             key, equals, value = (piece.strip() for piece in part.partition("="))
             if not equals or key not in known:
-                raise ValueError(f"{part!r} is not one of {', '.join(sorted(known))} with = and a value")
+                raise ValueError(f"{part!r} is not KEY=VALUE; the keys are {', '.join(sorted(known))}")
             try:
                 given[key] = readers.get(key, str)(value)
             except ValueError:
@@ -172,12 +175,12 @@ def _read_bool(text: str) -> bool:
 
 @define(eq=False)
 class Rule:
-    """A fault with what has become of it.
+    """A fault with its counters.
 
     Attributes:
-        fault: What happens.
-        calls: How many calls have fitted so far.
-        fired: On how many of them it has happened.
+        fault: The fault.
+        calls: The number of matching calls so far.
+        fired: The number of calls to which the fault was applied.
     """
 
     fault: Fault
@@ -186,9 +189,9 @@ class Rule:
     fired: int = 0
 
     def fires(self) -> bool:
-        """Count a call that fits, and say whether the fault happens on it."""
+        """Count a matching call. Returns whether the fault applies to it."""
         self.calls += 1
-        # Drawn on each call, so that a fault's draws do not depend on its other conditions.
+        # The random number is drawn on each call, so that the draws of a fault do not depend on its other conditions.
         drawn = self._random.random() < self.fault.probability
         nth = self.fault.nth
         wanted = nth is None or (self.calls == nth if isinstance(nth, int) else self.calls in nth)
@@ -200,11 +203,11 @@ class Rule:
 
 @define(eq=False)
 class FaultScript:
-    """The rules in force. Of those that fit a call, the first that fires decides; all of them count the call.
+    """The active rules. The first matching rule that fires applies to a call. All matching rules count the call.
 
     Attributes:
-        seed: What the probabilities of rules depend on.
-        operations: The operationIds that there are.
+        seed: The seed of the random numbers for probabilities.
+        operations: The known operationIds.
     """
 
     seed: int
@@ -224,7 +227,7 @@ class FaultScript:
         if fault.operation is not None and fault.operation not in self.operations:
             near = get_close_matches(str(fault.operation), self.operations, n=1) or ["create_deployment"]
             raise ValueError(
-                f"there is no operation {fault.operation}: faults are for operations of the API, such as {near[0]}"
+                f"there is no operation {fault.operation}: faults apply to operations of the API, such as {near[0]}"
                 " (`edgegap operations` lists them)"
             )
         self._added += 1
@@ -233,15 +236,15 @@ class FaultScript:
         return rule
 
     def remove(self, rule: Rule) -> None:
-        """Put a rule out of force."""
+        """Remove a rule."""
         self._rules.remove(rule)
 
     def clear(self) -> None:
-        """Put all rules out of force."""
+        """Remove all rules."""
         self._rules.clear()
 
     def on_operation(self, operation_id: str) -> Fault | None:
-        """Count a call of an operation, and give what goes wrong with it."""
+        """Count a call of an operation, and return the fault that applies to it."""
         if not self._rules:
             return None
         return self._first(
@@ -253,7 +256,7 @@ class FaultScript:
         )
 
     def on_webhook(self, kind: str) -> Fault | None:
-        """Count a webhook, and give what goes wrong with it."""
+        """Count a webhook, and return the fault that applies to it."""
         if not self._rules:
             return None
         return self._first([rule for rule in self._rules if rule.fault.webhook in ("*", kind)])

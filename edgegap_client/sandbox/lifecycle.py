@@ -1,4 +1,4 @@
-"""What runs: deployments from INITIALIZING to TERMINATED, as a function of the time and of what was asked."""
+"""The life cycle of deployments, from INITIALIZING to TERMINATED, as a function of the time and the requests."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ EXTERNAL_PORT_COUNT: Final = 2768
 
 @frozen(kw_only=True)
 class Timing:
-    """How long things take in the sandbox, in seconds of its clock. A pair is a range, from which each draws its own.
+    """How long actions take in the sandbox, in seconds of its clock. Each action draws its time from a pair (a range).
 
     Attributes:
-        ready_after: From the request to deploy until READY or ERROR; the five states before share it equally.
-        stuck_for: How long a deployment stays stuck, when it is scripted so, before it fails.
+        ready_after: From the create request until READY or ERROR. The five states before have equal parts of this time.
+        stuck_for: How long a deployment with the outcome `stuck` stays stuck before it fails.
         terminating_for: From TERMINATING until TERMINATED.
-        listed_after: How long a new deployment is missing from lists, as where they lag behind; its status can be read.
-        known_for: How long a deployment's status can still be read once it is TERMINATED.
-        session_after: From the request for a session until it is placed.
-        relay_after: From the request for a relay session until it is linked.
+        listed_after: How long lists lack a new deployment, as lists of production lag. Its status can be read at once.
+        known_for: How long a deployment's status can be read after it is TERMINATED.
+        session_after: From the create request of a session until it is placed.
+        relay_after: From the create request of a relay session until it is linked.
         lobby_after: From the request to deploy a lobby until it is released.
         match_after: From a ticket or a backfill until a matchmaker looks for a match.
     """
@@ -46,7 +46,7 @@ class Timing:
 
 
 class Phase(StrEnum):
-    """The states of a deployment, those of the start in one."""
+    """The states of a deployment; all states of the start are one phase."""
 
     STARTING = "STARTING"
     READY = "READY"
@@ -64,7 +64,7 @@ def status_name(state: str) -> str:
 
 @frozen(eq=False)
 class Host:
-    """Where deployments run: a machine of the service, or one of a private fleet."""
+    """A host of deployments: a machine of the service, or one of a private fleet."""
 
     id: str
     ip: str
@@ -77,9 +77,9 @@ class Host:
 
 @frozen(kw_only=True, eq=False)
 class Order:
-    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common.
+    """A checked order: the common form of both deploy operations, of fleets and of sessions.
 
-    Nothing in it ever changes, so snapshots share it.
+    It never changes, so snapshots share it.
     """
 
     app_name: str
@@ -109,7 +109,7 @@ class Deployment:
     organisation: Any = field(repr=False)
     order: Order = field(repr=False)
     created: float
-    # When it is READY or in ERROR.
+    # When the deployment becomes READY or is in ERROR.
     settles: float
     ready_after: float
     delete_token: str = field(repr=False)
@@ -127,7 +127,7 @@ class Deployment:
     sessions: dict[str, Any] = field(factory=dict[str, Any], repr=False)
     before_ending: str = ""
     held: list[Any] = field(factory=list[Any], repr=False)
-    # Called with the deployment when it is READY or in ERROR: the matchmaker that has started it.
+    # Called with the deployment when it is READY or in ERROR, by the matchmaker that has started it.
     on_settled: Any = field(default=None, repr=False)
 
     @property
@@ -136,7 +136,7 @@ class Deployment:
 
     @property
     def point(self) -> int:
-        """The number at the end of the addresses of self-stop and context."""
+        """The number at the end of the URLs of self-stop and context."""
         return 1 + self.number % 9999
 
     @property
@@ -170,7 +170,7 @@ class Deployment:
                 return Phase.TERMINATING.value
 
     def render(self, now: float) -> Json:
-        """The status. What is not known yet is not there."""
+        """The status. Fields whose values are not known yet are missing."""
         order = self.order
         body: Json = {
             "request_id": self.id,
@@ -209,7 +209,7 @@ class Deployment:
         return body
 
     def render_item(self) -> Json:
-        """The entry of a list: `ready`, and no state."""
+        """The item of a list: it has `ready` instead of the state."""
         body: Json = {"request_id": self.id, "ready": self.phase is Phase.READY, "tags": list(self.tags)}
         if self.started is not None:
             body.update(
@@ -228,11 +228,11 @@ class Deployment:
 
 
 def make_ports(deployment_id: str, number: int, specs: list[Json]) -> Json:
-    """The ports by name, or by number for want of one."""
+    """The ports by name, or by number if they have no name."""
     ports: Json = {}
     for index, spec in enumerate(specs):
         external = FIRST_PORT + (number * 7 + index) % EXTERNAL_PORT_COUNT
-        # Port 0 is one that the service chooses, the same inside and outside.
+        # For port 0, the service chooses a port, the same inside and outside.
         internal = spec["port"] or external
         name = spec.get("name") or str(internal)
         protocol = str(spec["protocol"])
@@ -260,12 +260,12 @@ def _scheme(protocol: str, tls: bool) -> str:
 
 
 def write_time(moment: float) -> str:
-    """The time as most operations write it: UTC without saying so, a space, microseconds."""
+    """Format a time as most operations do: UTC without a zone, a space, microseconds."""
     return _from_seconds(moment).isoformat(" ", "microseconds")
 
 
 def write_iso_time(moment: float) -> str:
-    """The time as private hosts have it."""
+    """Format a time as private hosts do."""
     return _from_seconds(moment).isoformat(timespec="microseconds") + "Z"
 
 
@@ -274,10 +274,10 @@ def _from_seconds(moment: float) -> datetime:
 
 
 def read_time(text: str) -> float:
-    """The seconds since 1970 of a time in any of the service's forms.
+    """The seconds since 1970 of a time in any form that the service uses.
 
     Raises:
-        ValueError: It is in none of them.
+        ValueError: The text has none of these forms.
     """
     try:
         return as_utc(datetime.fromisoformat(text)).timestamp()

@@ -1,6 +1,6 @@
-"""The page at `/` that shows people what exists in a sandbox, live: HTML, and the JSON that it reads every second.
+"""The live page at `/` that shows what exists in a sandbox: HTML, and the JSON that it reads every second.
 
-Neither has tokens, environment variables or logs, and neither counts as a request to the service.
+Neither contains tokens, environment variables or logs, and neither counts as a request to the service.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE_PATH: Final = "/"
 STATE_PATH: Final = "/sandbox/state"
-# More than a person reads; the newest ones.
+# Only the newest items are shown, because a person does not read more.
 MAX_ROWS: Final = 200
 
 
@@ -26,7 +26,7 @@ def _source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-# Whatever a name might do to the page, the browser runs no script but this one, and asks nobody else.
+# Names in the page cannot run code: the browser runs only this script, and connects to no other host.
 HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -38,7 +38,7 @@ HEADERS: Final = {
 
 
 def with_page(app: ASGIApp, sandbox: Sandbox) -> ASGIApp:
-    """The application, and before it the page."""
+    """Put the page before the application."""
 
     async def shown(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in (PAGE_PATH, STATE_PATH):
@@ -56,7 +56,7 @@ def with_page(app: ASGIApp, sandbox: Sandbox) -> ASGIApp:
 
 
 def state(sandbox: Sandbox) -> dict[str, Any]:
-    """What the page shows, by its sections: the newest first, organisations by number in place of their tokens."""
+    """The sections of the page, the newest items first. Organisations have numbers instead of their tokens."""
     with sandbox._turn() as world:
         numbers = {id(each): number for number, each in enumerate(world.organisations.values(), 1)}
         deployments = [

@@ -1,4 +1,4 @@
-"""The text of the page at `/`, without anything from the network."""
+"""The HTML of the page at `/`. It loads nothing from the network."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ th { color: var(--soft); font-weight: 600; }
 }
 """
 
-# Names come from whoever uses the sandbox: they are only ever set as text.
+# Users of the sandbox choose the names, so the script only sets them as text.
 SCRIPT: Final = """
 "use strict";
 const columns = {

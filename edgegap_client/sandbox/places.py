@@ -1,4 +1,4 @@
-"""Where things are in the sandbox: a few cities, and an address in one of them for every IP address."""
+"""The places of the sandbox: some cities, and a city for every IP address."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Place:
 
 
 def _vector(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """The point as seen from the middle of the earth."""
+    """The place as a vector from the centre of the earth."""
     lat, lon = math.radians(latitude), math.radians(longitude)
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
@@ -87,7 +87,7 @@ _VECTORS: Final = {place: _vector(place.latitude, place.longitude) for place in 
 
 
 def nearest(points: list[tuple[float, float]], places: tuple[Place, ...] = PLACES) -> Place:
-    """The place that all points together are nearest to."""
+    """The place that is nearest to all points together."""
     if len(places) == 1 or not points:
         return places[0]
     x, y, z = (sum(each) for each in zip(*(_vector(*point) for point in points), strict=True))
@@ -95,7 +95,7 @@ def nearest(points: list[tuple[float, float]], places: tuple[Place, ...] = PLACE
 
 
 def read_ip(text: str, name: str) -> str:
-    """The address, checked."""
+    """Check an IP address."""
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
@@ -103,12 +103,12 @@ def read_ip(text: str, name: str) -> str:
 
 
 def place_of_ip(address: str) -> Place:
-    """Where an address is: always in the same place, and in any."""
+    """The place of an IP address: always the same, and a place of the sandbox for any address."""
     return PLACES[zlib.crc32(address.encode()) % len(PLACES)]
 
 
 def read_point(latitude: Any, longitude: Any, name: str) -> tuple[float, float]:
-    """The coordinates, checked."""
+    """Check coordinates."""
     if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
         raise ApiError(400, f"{name}: is not a place on the earth")
     return float(latitude), float(longitude)

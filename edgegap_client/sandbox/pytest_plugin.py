@@ -1,20 +1,20 @@
-"""Fixtures for whoever tests against Edgegap: `edgegap_sandbox`, `edgegap`, `async_edgegap` and `edgegap_environment`.
+"""Fixtures for tests against Edgegap: `edgegap_sandbox`, `edgegap`, `async_edgegap`, `edgegap_environment` and more.
 
     def test_a_match_gets_a_server(edgegap_sandbox, edgegap):
         edgegap_sandbox.add_version("my-game", "v1")
         start_match(edgegap)
         assert len(edgegap_sandbox.running) == 1
 
-Each test has a sandbox of its own, where a deployment is READY after 50 ms. To have another, override the fixture
-`edgegap_sandbox_options`, whose dict goes to `Sandbox`; to have another token, `edgegap_sandbox_token`. Code that makes
-its own `Edgegap()` reaches the sandbox with `edgegap_environment`.
+Each test has a sandbox of its own, in which a deployment is READY after 50 ms. To change the sandbox, override the
+fixture `edgegap_sandbox_options`: its dict contains the arguments of `Sandbox`. To change the token, override
+`edgegap_sandbox_token`. Code that creates its own `Edgegap()` reaches the sandbox with `edgegap_environment`.
 
-The fixtures whose names end with `_module` and `_session` have one sandbox for a module or for the whole run;
-`edgegap_sandbox_reset` undoes what each test does to it.
+The fixtures whose names end with `_module` and `_session` share one sandbox in a module or in the whole run.
+`edgegap_sandbox_reset` undoes the changes of each test.
 
-The same sandbox has a matchmaker and a server browser for whoever asks for them, as a preview: `edgegap_matchmaker` and
-`edgegap_server_browser` are clients, `edgegap_sandbox_matchmaker` and `edgegap_sandbox_server_browser` are what they
-talk to. Their configurations are the fixtures `edgegap_matchmaker_configuration` and
+The same sandbox has a matchmaker and a server browser if a test requests them, as a preview. `edgegap_matchmaker` and
+`edgegap_server_browser` are clients. `edgegap_sandbox_matchmaker` and `edgegap_sandbox_server_browser` are the
+services. Their configurations are the fixtures `edgegap_matchmaker_configuration` and
 `edgegap_server_browser_configuration`.
 """
 
@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# Imported by pytest in every run of whoever has the package: the sandbox itself only when it is used.
+# pytest imports this module in every run of every project that has installed the package. So the module imports the
+# sandbox only when a fixture needs it.
 if TYPE_CHECKING:
     from .. import AsyncEdgegap, Edgegap
     from ..matchmaking import AsyncMatchmaker, Matchmaker
@@ -40,9 +41,9 @@ WIDE_SANDBOXES = ("edgegap_sandbox_module", "edgegap_sandbox_session")
 
 
 def pytest_configure() -> None:
-    """Let freezegun leave the deadlines and pauses of the clients alone: their time would never pass."""
+    """Exclude the clients' deadlines and back-offs from freezegun: with frozen time, they would never end."""
     if find_spec("freezegun") is not None:
-        # Before test modules are imported: their decorators read it then.
+        # This runs before pytest imports test modules, whose decorators read the setting then.
         import_module("freezegun").configure(extend_ignore_list=[__name__.removesuffix(".sandbox.pytest_plugin")])
 
 
@@ -84,25 +85,25 @@ def _async_client(sandbox: Sandbox, token: str) -> AsyncEdgegap:
 
 @pytest.fixture(scope="session")
 def edgegap_sandbox_options() -> dict[str, Any]:
-    """What the sandboxes are made with, besides the default timing: to be overridden.
+    """The arguments of the sandboxes, besides the default timing. Override this fixture.
 
-    An override for a sandbox of a module or session needs that scope, too.
+    An override for a sandbox of a module or a session needs that scope, too.
     """
     return {}
 
 
 @pytest.fixture(scope="session")
 def edgegap_sandbox_token() -> str:
-    """The API token of the clients, and so their organisation: to be overridden, as `edgegap_sandbox_options`."""
+    """The API token of the clients, and so their organisation. Override this fixture, as `edgegap_sandbox_options`."""
     return "sandbox-token"
 
 
-# For one test
+# --- for one test
 
 
 @pytest.fixture
 def edgegap_sandbox(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
-    """A local Edgegap, empty at first."""
+    """A local Edgegap server, empty at first."""
     with _sandbox(edgegap_sandbox_options) as sandbox:
         yield sandbox
 
@@ -116,26 +117,26 @@ def edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Iterator[Ed
 
 @pytest.fixture
 def async_edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> AsyncEdgegap:
-    """An asynchronous client of the sandbox, in the process. There is nothing to close: it has no connections."""
+    """An asynchronous client of the sandbox, in the process. It has no connections, so nothing must be closed."""
     return _async_client(edgegap_sandbox, edgegap_sandbox_token)
 
 
 @pytest.fixture
 def edgegap_environment(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Iterator[dict[str, str]]:
-    """The environment variables with which `Edgegap()` reaches the sandbox, set until the test ends.
+    """Set the environment variables with which `Edgegap()` reaches the sandbox, until the test ends.
 
-    Those of a matchmaker and a server browser are unset, so that no test reaches a real one.
+    The variables of a matchmaker and a server browser are unset, so that no test reaches a real one.
     """
     with edgegap_sandbox.in_environment(token=edgegap_sandbox_token) as variables:
         yield variables
 
 
-# For the tests of a module
+# --- for the tests of a module
 
 
 @pytest.fixture(scope="module")
 def edgegap_sandbox_module(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
-    """A local Edgegap for all tests of a module."""
+    """A local Edgegap server for all tests of a module."""
     with _sandbox(edgegap_sandbox_options) as sandbox:
         yield sandbox
 
@@ -149,7 +150,7 @@ def edgegap_module(edgegap_sandbox_module: Sandbox, edgegap_sandbox_token: str) 
 
 @pytest.fixture
 def async_edgegap_module(edgegap_sandbox_module: Sandbox, edgegap_sandbox_token: str) -> AsyncEdgegap:
-    """An asynchronous client of the module's sandbox, in the process; a new one for each test and its event loop."""
+    """An asynchronous client of the module's sandbox, in the process. Each test has a new one, for its event loop."""
     return _async_client(edgegap_sandbox_module, edgegap_sandbox_token)
 
 
@@ -160,12 +161,12 @@ def edgegap_environment_module(edgegap_sandbox_module: Sandbox, edgegap_sandbox_
         yield variables
 
 
-# For the whole run
+# --- for the whole run
 
 
 @pytest.fixture(scope="session")
 def edgegap_sandbox_session(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
-    """A local Edgegap for all tests of a run; with pytest-xdist, for those of a worker."""
+    """A local Edgegap server for all tests of a run; with pytest-xdist, for all tests of a worker."""
     with _sandbox(edgegap_sandbox_options) as sandbox:
         yield sandbox
 
@@ -179,7 +180,7 @@ def edgegap_session(edgegap_sandbox_session: Sandbox, edgegap_sandbox_token: str
 
 @pytest.fixture
 def async_edgegap_session(edgegap_sandbox_session: Sandbox, edgegap_sandbox_token: str) -> AsyncEdgegap:
-    """An asynchronous client of the session's sandbox, in the process; a new one for each test and its event loop."""
+    """An asynchronous client of the session's sandbox, in the process. Each test has a new one, for its event loop."""
     return _async_client(edgegap_sandbox_session, edgegap_sandbox_token)
 
 
@@ -194,9 +195,9 @@ def edgegap_environment_session(
 
 @pytest.fixture
 def edgegap_sandbox_reset(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Undo after the test what it does to the sandboxes of its module and of the session that it uses.
+    """Undo, after the test, its changes to the sandboxes of its module and its session.
 
-    What fixtures of these scopes have set up stays: `Sandbox.rollback` says what is undone.
+    Objects that fixtures of these scopes created stay. `Sandbox.rollback` describes which changes are undone.
     """
     with ExitStack() as stack:
         for name in WIDE_SANDBOXES:
@@ -205,12 +206,12 @@ def edgegap_sandbox_reset(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-# A preview
+# --- a preview
 
 
 @pytest.fixture(scope="session")
 def edgegap_matchmaker_configuration() -> dict[str, Any]:
-    """The configuration of the matchmaker: two players of the profile `default` make a match. To be overridden."""
+    """The configuration of the matchmaker: two players of the profile `default` make a match. Override this fixture."""
     size = {"team_count": 1, "min_team_size": 2, "max_team_size": 2}
     rules = {"initial": {"match_size": {"type": "player_count", "attributes": size}}}
     application = {"name": "my-game", "version": "v1"}
@@ -224,7 +225,10 @@ def edgegap_sandbox_matchmaker(
     edgegap_matchmaker_configuration: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> SandboxMatchmaker:
-    """A matchmaker of the sandbox, without rate limits. Clients read their searches every 50 ms, and not every 3 s."""
+    """A matchmaker of the sandbox, without rate limits.
+
+    Clients read their searches every 50 ms instead of every 3 s.
+    """
     from .._core import matchmaker
 
     monkeypatch.setattr(matchmaker, "FIRST_INTERVAL_SECONDS", READY_AFTER)
@@ -248,7 +252,7 @@ def edgegap_matchmaker(edgegap_sandbox_matchmaker: SandboxMatchmaker) -> Iterato
 
 @pytest.fixture
 def async_edgegap_matchmaker(edgegap_sandbox_matchmaker: SandboxMatchmaker) -> AsyncMatchmaker:
-    """An asynchronous client of the matchmaker, in the process. There is nothing to close: it has no connections."""
+    """An asynchronous client of the matchmaker, in the process. It has no connections, so nothing must be closed."""
     from ..matchmaking import AsyncMatchmaker
 
     return AsyncMatchmaker(
@@ -261,7 +265,7 @@ def async_edgegap_matchmaker(edgegap_sandbox_matchmaker: SandboxMatchmaker) -> A
 
 @pytest.fixture(scope="session")
 def edgegap_server_browser_configuration() -> dict[str, Any]:
-    """The configuration of the server browser, without indices at first: to be overridden."""
+    """The configuration of the server browser, by default without indices. Override this fixture."""
     return {}
 
 
@@ -287,7 +291,7 @@ def edgegap_server_browser(edgegap_sandbox_server_browser: SandboxServerBrowser)
 
 @pytest.fixture
 def async_edgegap_server_browser(edgegap_sandbox_server_browser: SandboxServerBrowser) -> AsyncServerBrowser:
-    """An asynchronous client of the server browser with the server token, in the process. There is nothing to close."""
+    """An asynchronous client of the server browser with the server token, in the process. Nothing must be closed."""
     from ..server_browser import AsyncServerBrowser, ServerToken
 
     return AsyncServerBrowser(
@@ -301,7 +305,7 @@ def async_edgegap_server_browser(edgegap_sandbox_server_browser: SandboxServerBr
 def edgegap_matchmaker_environment(
     edgegap_environment: dict[str, str], edgegap_sandbox_matchmaker: SandboxMatchmaker
 ) -> Iterator[dict[str, str]]:
-    """As `edgegap_environment`, and with the variables with which `Matchmaker()` reaches the matchmaker."""
+    """As `edgegap_environment`, and set the variables with which `Matchmaker()` reaches the matchmaker."""
     with edgegap_sandbox_matchmaker.in_environment() as variables:
         yield {**edgegap_environment, **variables}
 
@@ -310,6 +314,6 @@ def edgegap_matchmaker_environment(
 def edgegap_server_browser_environment(
     edgegap_environment: dict[str, str], edgegap_sandbox_server_browser: SandboxServerBrowser
 ) -> Iterator[dict[str, str]]:
-    """As `edgegap_environment`, and with the variables with which `ServerBrowser()` reaches the server browser."""
+    """As `edgegap_environment`, and set the variables with which `ServerBrowser()` reaches the server browser."""
     with edgegap_sandbox_server_browser.in_environment() as variables:
         yield {**edgegap_environment, **variables}

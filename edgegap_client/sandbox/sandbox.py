@@ -42,26 +42,26 @@ if TYPE_CHECKING:
     from .services.server_browser import SandboxServerBrowser
 
 KEPT_REQUESTS: Final = 1000
-# How long the thread of a ticking clock waits at most before it looks whether it is still needed.
+# How long the thread of a ticking clock waits before it checks whether it is still needed.
 MAX_WAIT_SECONDS: Final = 0.5
-# When a server ends, the connections that it has accepted at the last moment are there after so long.
+# When a server ends, connections that it accepted just before appear within this time.
 LATE_SECONDS: Final = 0.05
-# One host name for each sandbox of the process.
+# Each sandbox of the process has a host name of its own.
 _NUMBERS: Final = itertools.count(1)
 AFTER_END: Final = (400, 404, 410)
 
 
 @frozen
 class RequestRecord:
-    """A request that came. Never its token, query or body.
+    """A received request. It never has the token, the query or the body.
 
     Attributes:
-        method: As sent.
-        path: As sent, without the query.
-        operation_id: None when no operation of the specification fits.
-        status: Of the response; 0 when there was none.
-        time: When the response was sent, by the sandbox's clock; does not count when records are compared.
-        is_fault: Whether the fault script had a hand in it; does not count either.
+        method: The method.
+        path: The path as it was sent, without the query.
+        operation_id: The id of the operation; None if no operation of the specification matches.
+        status: The status of the response; 0 if there was none.
+        time: When the response was sent, by the sandbox's clock. Comparisons of records ignore it.
+        is_fault: Whether the fault script changed the result. Comparisons of records ignore it.
     """
 
     method: str
@@ -74,19 +74,19 @@ class RequestRecord:
 
 @frozen
 class DeploymentInfo:
-    """A deployment as the sandbox sees it.
+    """A deployment, as tests see it.
 
     Attributes:
-        request_id: Its id.
+        request_id: The id of the deployment.
         token: The organisation's token.
         application: The application's name.
         version: The version's name.
-        state: As in the status, without `Status.`.
-        tags: Its tags.
-        created: When it was asked for.
-        stop_requested: Whether its end was asked for, by whatever call.
-        error_detail: Why it is in ERROR, or empty.
-        city: Where it runs.
+        state: The state of the status, without `Status.`.
+        tags: The tags.
+        created: When the create request arrived.
+        stop_requested: Whether any request has stopped the deployment.
+        error_detail: Why the deployment is in ERROR; empty otherwise.
+        city: The city in which it runs.
     """
 
     request_id: str
@@ -103,7 +103,7 @@ class DeploymentInfo:
 
 @frozen(eq=False)
 class Snapshot:
-    """The state of a sandbox at a moment, to go back to any number of times."""
+    """The state of a sandbox at a moment. You may restore it several times."""
 
     _world: World = field(repr=False)
 
@@ -113,28 +113,33 @@ FIXTURE_TOKEN: Final = "sandbox-token"  # noqa: S105  # of nobody
 
 
 class Sandbox:
-    """A local Edgegap.
+    """A local, stateful Edgegap server.
 
     Args:
-        max_applications: How many applications an organisation may have; the free tier has 2. None is no limit.
-        max_versions: How many versions an organisation may have in all its applications; the free tier has 2.
-        max_deployments: How many deployments an organisation may have at a time; the free tier has 1.
-        timing: How long things take.
-        now: Gives the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
-            `advance`, as can the clock that there is by default: it begins with the computer's time and goes on with
-            real time, even while time-machine or freezegun has frozen the time of a test.
-        rate_limits: Send 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
-        retry_after: Send `Retry-After` with such a response; the live service is not known to.
-        after_end: The response to a request for the status of a deployment that ended a while ago: 410, 404 or 400.
-        strict: Check the sandbox's own responses against the specification too; one that does not fit becomes a 500.
-        seed: Of what is random: ids, ranges of time, faults with a probability. Default: new ids each time.
-        deliver: Called with each webhook instead of sending it: in the process, without a network. It must not block.
+        max_applications: The maximum number of applications of an organisation; 2 in the free tier. Default: no limit.
+        max_versions: The maximum number of versions in all applications of an organisation; 2 in the free tier.
+            Default: no limit.
+        max_deployments: The maximum number of concurrent deployments of an organisation; 1 in the free tier.
+            Default: no limit.
+        timing: How long starts, stops, sessions and matches take.
+        now: A function that returns the time, for tests. A time without a zone is in UTC. `advance` moves a `Clock` and
+            the default clock. The default clock starts at the computer's time and advances with real time, even while
+            time-machine or freezegun has frozen the time of a test.
+        rate_limits: Whether to send 429 beyond the documented rate limits, which count per organisation and by the
+            sandbox's clock.
+        retry_after: Whether a 429 has the header `Retry-After`. Production is not known to send it.
+        after_end: The status of the response about a deployment that ended some time ago: 410, 404 or 400.
+        strict: Whether to check the sandbox's own responses against the specification too. A response that does not fit
+            becomes a 500.
+        seed: The seed of random values: ids, times from ranges, and faults with a probability. Default: other values in
+            each sandbox.
+        deliver: A function that is called with each webhook in the process, instead of sending it. It must not block.
 
     Attributes:
         app: The ASGI application.
-        base_url: For clients that use `transport()`; nothing listens there.
+        base_url: The URL for clients that use `transport()`. No server listens there.
         requests: The latest requests, at most 1000.
-        counts: How many requests there were, by operation and status, however many.
+        counts: The number of all requests, by operation and status.
     """
 
     def __init__(
@@ -172,7 +177,7 @@ class Sandbox:
         self._courier = Courier(deliver)
         self._is_delivered_here = deliver is not None
         self._served: list[str] = []
-        # All addresses that it ever had.
+        # All URLs that it ever had.
         self._addresses = {self.base_url}
         self._names: set[str] = set()
         self._added_matchmakers: list[SandboxMatchmaker] = []
@@ -182,7 +187,7 @@ class Sandbox:
         self._pump_due = 0.0
         self._world = self._new_world()
         self._service = Service(self._turn, self._pick, self._record, strict)
-        # Called after each request that came by a port.
+        # Called after each request that arrives on a port.
         self._observer: Observe | None = None
         self.app: ASGIApp = with_page(make_app(self._service, self._observe), self)
 
@@ -192,14 +197,14 @@ class Sandbox:
             faults = FaultScript(self._seed or 0, ids | preview_operation_ids())
         return World(0.0, self._timing, self._limits, faults, self._seed)
 
-    # Time
+    # --- time
 
     def _time(self) -> float:
         return as_utc(self._clock()).timestamp()
 
     @contextmanager
     def _turn(self) -> Generator[World]:
-        """Hold the world as it is now: with all that was due carried out."""
+        """Lock the world, and run all timers that are due."""
         calls: list[WebhookCall] = []
         try:
             with self._lock:
@@ -225,7 +230,7 @@ class Sandbox:
         return calls
 
     def _keep_time(self, world: World) -> None:
-        """See to it that webhooks are sent in time when nobody calls; only a ticking clock comes there by itself."""
+        """Start the thread that sends webhooks in time although no request comes. Only a ticking clock needs it."""
         if not world.schedule.notable or not (isinstance(self._clock, Clock) and self._clock.ticking):
             return
         due = world.schedule.next_due()
@@ -239,7 +244,10 @@ class Sandbox:
             self._wake.set()
 
     def _turn_alone(self) -> float | None:
-        """What the clock's thread does: how long until it is needed again, None for no more."""
+        """Run the due timers, in the thread of the clock.
+
+        Returns how long until the next one, or None to end the thread.
+        """
         with self._turn() as world:
             pass
         with self._lock:
@@ -252,19 +260,19 @@ class Sandbox:
             return min(MAX_WAIT_SECONDS, max(0.0, due - self._time()))
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: what falls due in between happens in order, each at its own time.
+        """Advance the clock. All timers that become due run in order, each at its own time.
 
-        Webhooks are sent, and their responses awaited, before this returns. Receivers that run in the event loop of the
-        caller can't respond meanwhile: there, `await asyncio.to_thread(sandbox.advance, seconds)`.
+        This method sends the webhooks and waits for their responses before it returns. Receivers in the event loop of
+        the caller cannot respond meanwhile. There, use `await asyncio.to_thread(sandbox.advance, seconds)`.
 
         Raises:
-            TypeError: The sandbox was given a clock other than a `Clock`.
+            TypeError: The `now` of the sandbox is not a `Clock`.
         """
         clock = self._clock
         if not isinstance(clock, Clock):
-            raise TypeError("only a Clock can be advanced; pass Sandbox(now=Clock())")
+            raise TypeError("only a Clock can be advanced: create the sandbox with Sandbox(now=Clock())")
         if seconds < 0:
-            raise ValueError("time does not go backwards")
+            raise ValueError("advance needs 0 seconds or more")
         with self._lock:
             target = self._time() + seconds
         while True:
@@ -280,15 +288,15 @@ class Sandbox:
                 break
 
     def wait_for_webhooks(self, timeout: float = 10.0) -> bool:
-        """Wait until the webhooks that are due have been sent; whether they were in time."""
+        """Wait until all due webhooks have been sent. Returns False if that takes longer than the timeout."""
         with self._turn():
             pass
         return self._courier.wait(timeout)
 
-    # What happened
+    # --- what happened
 
     def _record(self, method: str, path: str, operation_id: str | None, status: int, is_fault: bool) -> None:
-        # A clock of somebody else's is read once for each request.
+        # A function passed as `now` is called once for each request.
         is_own = isinstance(self._clock, Clock)
         moment = self._clock() if is_own else datetime.fromtimestamp(self._world.now, UTC)
         self.requests.append(RequestRecord(method, path, operation_id, status, moment, is_fault))
@@ -304,7 +312,7 @@ class Sandbox:
 
     @property
     def faults(self) -> FaultScript:
-        """What shall go wrong; see `Fault`."""
+        """The fault script, see `Fault`."""
         return self._world.faults
 
     @property
@@ -314,18 +322,18 @@ class Sandbox:
 
     @property
     def deployments(self) -> tuple[DeploymentInfo, ...]:
-        """All deployments that are remembered, the oldest first."""
+        """All deployments that the sandbox still keeps, the oldest first."""
         return self._inform(lambda _: True)
 
     @property
     def running(self) -> tuple[DeploymentInfo, ...]:
-        """The deployments that start or are READY."""
+        """The deployments that are starting or READY."""
         return self._inform(lambda each: each.phase in (Phase.STARTING, Phase.READY))
 
     def orphans(self, known: Iterable[str] = ()) -> tuple[DeploymentInfo, ...]:
-        """The orphaned deployments: not ended, not asked to end, and not among the known ids.
+        """The orphaned deployments: they have not ended, no request has stopped them, and their ids are not in `known`.
 
-        One in ERROR counts until it is stopped.
+        A deployment in ERROR counts until it is stopped.
         """
         ids = frozenset(known)
         return self._inform(lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids)
@@ -350,7 +358,7 @@ class Sandbox:
                 if which(each)
             )
 
-    # What a test sets up
+    # --- set up by tests
 
     def add_version(
         self,
@@ -360,13 +368,13 @@ class Sandbox:
         token: str = FIXTURE_TOKEN,
         ports: Mapping[str, int] | None = None,
     ) -> None:
-        """Give an organisation an application with a version that can be launched, as two calls of the API would.
+        """Create an application with a version that can be launched, as two calls of the API would.
 
         Args:
-            application: Name of the application; one that is there already is kept.
-            version: Name of the version.
-            token: Whose application; that of the pytest fixtures by default.
-            ports: UDP ports by name; `{"gameport": 7777}` by default.
+            application: The name of the application. An existing application is kept.
+            version: The name of the version.
+            token: The API token of the organisation. Default: the token of the pytest fixtures.
+            ports: UDP ports by name. Default: `{"gameport": 7777}`.
         """
         named = {"gameport": 7777} if ports is None else ports
         specs = [{"port": port, "protocol": "UDP", "name": name} for name, port in named.items()]
@@ -388,18 +396,19 @@ class Sandbox:
         organisation: str = FIXTURE_TOKEN,
         tier: TierName | None = "free",
     ) -> SandboxMatchmaker:
-        """Add a managed matchmaker, on an origin and with a token of its own. A preview: the real one is not verified.
+        """Add a managed matchmaker with a URL and a token of its own. A preview: not verified against a real one.
 
-        It makes matches of the tickets by the rules of its configuration, and starts their servers in this sandbox.
+        The matchmaker makes matches of tickets by the rules of its configuration, and starts their servers in this
+        sandbox.
 
         Args:
-            configuration: The configuration as in the dashboard: JSON as text, a file, or decoded JSON.
-            name: Its name. Default: `matchmaker-` and a number.
-            token: Its token. Default: `token-of-` and the name.
-            organisation: The API token of the organisation whose applications it starts; that of the pytest fixtures
-                by default.
-            tier: The tier of the cluster, whose limits lead to 429: free, hobbyist, studio or enterprise. None, or a
-                sandbox with `rate_limits=False`: no limits.
+            configuration: The configuration as in the dashboard: JSON text, a file, or decoded JSON.
+            name: The name. Default: `matchmaker-` and a number.
+            token: The token. Default: `token-of-` and the name.
+            organisation: The API token of the organisation whose applications it starts. Default: the token of the
+                pytest fixtures.
+            tier: The tier of the cluster: free, hobbyist, studio or enterprise. Requests beyond its limits get a 429.
+                With None, or in a sandbox with `rate_limits=False`, there are no limits.
 
         Raises:
             ConfigurationError: The configuration cannot be read.
@@ -422,15 +431,15 @@ class Sandbox:
         client_token: str | None = None,
         organisation: str = FIXTURE_TOKEN,
     ) -> SandboxServerBrowser:
-        """Add a server browser, on an origin and with two tokens of its own. A preview: the real one is not verified.
+        """Add a server browser with a URL and two tokens of its own. A preview: not verified against a real one.
 
         Args:
-            configuration: The configuration as in the dashboard: JSON as text, a file, or decoded JSON. Default: no
+            configuration: The configuration as in the dashboard: JSON text, a file, or decoded JSON. Default: no
                 indices, and 30 s until servers and reservations expire.
-            name: Its name. Default: `server-browser-` and a number.
+            name: The name. Default: `server-browser-` and a number.
             server_token: The token for everything. Default: `server-token-of-` and the name.
             client_token: The token for reading, listing and reserving. Default: `client-token-of-` and the name.
-            organisation: The API token of the organisation that it belongs to.
+            organisation: The API token of its organisation.
 
         Raises:
             ValueError: The configuration is not valid, or the name is taken.
@@ -450,7 +459,7 @@ class Sandbox:
     def _new_name(self, name: str | None, kind: str) -> str:
         name = name or f"{kind}-{len(self._names) + 1}"
         if name in self._names:
-            raise ValueError(f"the sandbox has a service of the name {name} already")
+            raise ValueError(f"the sandbox already has a service with the name {name}")
         self._names.add(name)
         return name
 
@@ -461,7 +470,7 @@ class Sandbox:
         authorize: Callable[[str, bool], None],
         limits: Mapping[str, float] | None,
     ) -> PreviewService:
-        """What responds to the requests of a matchmaker or a server browser."""
+        """The service that responds to the requests of a matchmaker or a server browser."""
         return PreviewService(
             kind,
             state,
@@ -476,14 +485,14 @@ class Sandbox:
     def push_image(
         self, name: str, tag: str, *, token: str, image_hash: str | None = None, size_mb: float = 100.0
     ) -> None:
-        """Put a tag into an organisation's registry, as `docker push` would.
+        """Add a tag to an image in an organisation's registry, as `docker push` would.
 
         Args:
-            name: Name of the image, without the registry and the project.
-            tag: The tag; one that is there already moves.
-            token: Whose registry.
-            image_hash: Tags of an image with the same hash share an artifact. Each tag has its own by default.
-            size_mb: Size of the artifact, when it is new.
+            name: The name of the image, without the registry and the project.
+            tag: The tag. An existing tag moves to the new artifact.
+            token: The API token of the organisation.
+            image_hash: Tags of an image with the same hash share an artifact. Default: a hash for each tag.
+            size_mb: The size of a new artifact, in MB.
         """
         with self._turn() as world:
             world.organisation(token).push_image(name, tag, image_hash, size_mb)
@@ -498,15 +507,15 @@ class Sandbox:
         memory_mb: int = 8192,
         active_after: float | None = 0,
     ) -> str:
-        """Put a host into a private fleet, which the API cannot do, and give its id.
+        """Add a host to a private fleet, which the API cannot do. Returns its id.
 
         Args:
-            fleet: Name of the fleet; it exists as soon as it has a host.
-            token: Whose fleet.
-            city: Where, one of the cities that `/v1/locations` lists.
-            cpu_units: What deployments can have of it, in vCPU units.
-            memory_mb: What deployments can have of it, in MB.
-            active_after: Seconds that it is PENDING; None is for ever.
+            fleet: The name of the fleet. A fleet exists as soon as it has a host.
+            token: The API token of the organisation.
+            city: The city of the host, one of those that `/v1/locations` lists.
+            cpu_units: The capacity for deployments, in vCPU units.
+            memory_mb: The capacity for deployments, in MB.
+            active_after: Seconds for which the host is PENDING; None means for ever.
         """
         place = next((each for each in PLACES if each.city == city), None)
         if place is None:
@@ -521,12 +530,12 @@ class Sandbox:
             return host.id
 
     def write_log(self, deployment_id: str, line: str) -> None:
-        """Add a line to what a container has written."""
+        """Add a line to the log of a container."""
         with self._turn() as world:
             _find(world, deployment_id).logs.append(line)
 
     def revoke(self, token: str) -> None:
-        """Delete a token, and all that its organisation has: requests with it get 403 from now on."""
+        """Delete a token and all objects of its organisation. Requests with the token get 403 from now on."""
         with self._turn() as world:
             world.revoked.add(token)
             organisation = world.organisations.pop(token, None)
@@ -536,21 +545,21 @@ class Sandbox:
                     world.ended.pop(deployment_id, None)
 
     def environment(self, deployment_id: str) -> dict[str, str]:
-        """The variables that the container of a deployment gets: those of Edgegap, of the version, of the request.
+        """The environment variables of a deployment's container: from Edgegap, the version and the create request.
 
-        The addresses in it lead to the port that the sandbox is served on, or else to `base_url`.
+        The URLs in them point to the port of the sandbox, or to `base_url` if it has no port.
         """
         with self._turn() as world:
             deployment = _find(world, deployment_id)
             return _environment(deployment, self._served[-1] if self._served else self.base_url)
 
     def snapshot(self) -> Snapshot:
-        """Keep the state: all organisations with all that is theirs, what is due, the fault script."""
+        """Store the state: all organisations with their objects, the timers, and the fault script."""
         with self._turn() as world:
             return Snapshot(copy.deepcopy(world))
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Go back to a state, and to its time when the clock is a `Clock`. The requests stay."""
+        """Restore a state, and its time if the clock is a `Clock`. `requests` stays unchanged."""
         with self._lock:
             self._world = copy.deepcopy(snapshot._world)
             if isinstance(self._clock, Clock):
@@ -558,17 +567,17 @@ class Sandbox:
             self._keep_time(self._world)
 
     def reset(self) -> None:
-        """Drop all organisations and requests. The fault script stays."""
+        """Delete all organisations and requests. The fault script stays unchanged."""
         with self._lock:
             self._world = self._new_world(self._world.faults)
             self.requests.clear()
             self.counts.clear()
 
     def close(self) -> None:
-        """End it: it sends no more webhooks by itself.
+        """Close the sandbox. It sends no more webhooks by itself.
 
-        Clients of this process no longer look for what their pending launches may have created in it. Without this, the
-        process waits for that at its exit, for up to 60 seconds.
+        Clients of this process no longer look for deployments of their pending launches in it. Without this call, the
+        process may wait for them at its exit, for up to 60 seconds.
         """
         with self._lock:
             self._world.schedule.clear()
@@ -576,19 +585,19 @@ class Sandbox:
         self._courier.close()
         settle_pending(self._addresses)
 
-    # To reach it
+    # --- connections
 
     def transport(self) -> SandboxTransport:
-        """A transport that brings an `httpx.AsyncClient` or `httpx.Client` here without a network."""
+        """A transport with which an `httpx.AsyncClient` or `httpx.Client` reaches the sandbox without a network."""
         return SandboxTransport(self._service)
 
     @contextmanager
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
-        """Listen on a port, from a thread of its own, and give the base URL; stop at the end of the block.
+        """Listen on a port during the block, from a thread of its own. Yields the base URL.
 
         Args:
-            host: Address to listen on.
-            port: 0 takes a free one.
+            host: The address to listen on.
+            port: The port to listen on. 0 takes a free port.
         """
         with self._listen(self.app, host, port) as base_url:
             self._served.append(base_url)
@@ -600,15 +609,15 @@ class Sandbox:
 
     @contextmanager
     def in_environment(self, *, token: str = FIXTURE_TOKEN) -> Generator[dict[str, str]]:
-        """Listen on a port, and set `EDGEGAP_BASE_URL` and `EDGEGAP_API_TOKEN`, until the block ends.
+        """Listen on a port during the block, and set `EDGEGAP_BASE_URL` and `EDGEGAP_API_TOKEN`.
 
-        In the block, `Edgegap()` and `AsyncEdgegap()` reach the sandbox, those of programs that the block starts, too.
-        The variables of a matchmaker and a server browser are unset, so that nothing reaches a real one: those that
-        this sandbox has are set by `in_environment` of what `add_matchmaker` and `add_server_browser` give. At the end
-        of the block the environment is as before.
+        In the block, `Edgegap()` and `AsyncEdgegap()` reach the sandbox, also in programs that the block starts. The
+        variables of a matchmaker and a server browser are unset, so that no code reaches a real one. To set them for
+        the services of this sandbox, use `in_environment` of the results of `add_matchmaker` and `add_server_browser`.
+        The end of the block restores the environment.
 
         Args:
-            token: The API token, and so the organisation; that of the pytest fixtures by default.
+            token: The API token, and so the organisation. Default: the token of the pytest fixtures.
 
         Yields:
             The variables that are set.
@@ -620,10 +629,10 @@ class Sandbox:
 
     @contextmanager
     def rollback(self) -> Generator[None]:
-        """Undo, at the end of the block, what happens to the sandbox in it.
+        """Undo all changes to the sandbox at the end of the block.
 
-        What exists, what runs, and the fault script are as before then, and what `advance` has added to the clock is
-        taken off. `requests`, `counts` and `webhooks` are empty at the beginning of the block.
+        The end of the block restores all objects, all deployments and the fault script, and takes the time of `advance`
+        off the clock. The beginning of the block empties `requests`, `counts` and `webhooks`.
         """
         snapshot = self.snapshot()
         began, clock = RealTime.monotonic(), self._clock
@@ -636,7 +645,7 @@ class Sandbox:
         finally:
             self.restore(snapshot)
             if isinstance(clock, Clock) and clock.ticking:
-                # The time of the block itself has passed: otherwise the clock would stay behind the computer's.
+                # The time of the block itself has passed: otherwise the clock would lag behind the computer's.
                 clock.advance(RealTime.monotonic() - began)
 
     @contextmanager
@@ -644,7 +653,8 @@ class Sandbox:
         """Listen on a port for one of the services."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.create_server((host, port), family=family) as listener:
-            # No logging set-up, as it would be the whole process's; no WebSockets, which the API does not have.
+            # No logging is configured, as the configuration would apply to the whole process. The API has no
+            # WebSockets.
             config = uvicorn.Config(
                 app,
                 http=_Protocol,
@@ -659,7 +669,7 @@ class Sandbox:
             thread.start()
             server.settled.wait()
             if not server.started:
-                raise RuntimeError("the sandbox's server could not start; its thread has logged why")
+                raise RuntimeError("the server of the sandbox could not start: see the log for the reason")
             shown = f"[{host}]" if family == socket.AF_INET6 else host
             base_url = f"http://{shown}:{listener.getsockname()[1]}"
             try:
@@ -721,7 +731,7 @@ def _environment(deployment: Deployment, base_url: str) -> dict[str, str]:
 
 
 def _keep_turning(reference: weakref.ref[Sandbox], wake: threading.Event) -> None:
-    """The thread of a ticking clock. It does not keep the sandbox alive."""
+    """Run the timers, in the thread of a ticking clock. The thread does not keep the sandbox alive."""
     while sandbox := reference():
         seconds = sandbox._turn_alone()
         del sandbox
@@ -731,7 +741,7 @@ def _keep_turning(reference: weakref.ref[Sandbox], wake: threading.Event) -> Non
 
 
 class _Protocol(H11Protocol):
-    """HTTP whose application can close the connection without a response."""
+    """The HTTP protocol of uvicorn; its application can close the connection without a response."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -744,14 +754,14 @@ class _Protocol(H11Protocol):
         self.app: Any = app
 
     def connection_made(self, transport: Any) -> None:
-        # asyncio does this only for sockets that were made with the protocol's number. Without it the body, written
-        # after the headers, waits 40 ms for a client that is in no hurry to acknowledge them.
+        # asyncio does this only for sockets that were created with the protocol's number. Otherwise, the body, which is
+        # written after the headers, waits 40 ms until the client acknowledges them.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().connection_made(transport)
 
 
 class _Server(uvicorn.Server):
-    """A server that reports when it has started, or has failed to."""
+    """A server that reports when it has started, or has failed to start."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -762,8 +772,8 @@ class _Server(uvicorn.Server):
         self.settled.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # asyncio makes a connection a moment after it has accepted it: too late to be closed with the others. It would
-        # be kept for another request, and the end would wait for it.
+        # asyncio creates a connection a moment after it has accepted it: too late for the closing of the others. The
+        # connection would be kept for another request, and the end of the server would wait for it.
         asyncio.get_running_loop().call_later(LATE_SECONDS, self._end_connections)
         await super().shutdown(sockets)
 
@@ -781,8 +791,8 @@ class _Server(uvicorn.Server):
 
     @staticmethod
     def _new_loop() -> asyncio.AbstractEventLoop:
-        """A loop whose timers fire, and which ends, even while freezegun has frozen the time of a test."""
+        """An event loop whose timers fire, and which can end, even while freezegun has frozen the time of a test."""
         loop: Any = asyncio.new_event_loop()
-        if isinstance(loop, asyncio.BaseEventLoop):  # that of uvloop has a clock of its own, which nothing freezes
+        if isinstance(loop, asyncio.BaseEventLoop):  # The loop of uvloop has a clock of its own, which no tool freezes.
             cast("Any", loop).time = RealTime.monotonic
         return cast("asyncio.AbstractEventLoop", loop)

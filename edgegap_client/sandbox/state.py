@@ -1,4 +1,4 @@
-"""What one organisation has set up: applications, versions, registry images, endpoint storages, pull profiles."""
+"""The objects of one organisation: applications, versions, registry images, endpoint storages, pull profiles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """A response other than success; `message` and `extra` are sent to the caller, so they hold no secrets."""
+    """A response that reports a failure. The caller gets `message` and `extra`, so they contain no secrets."""
 
     def __init__(
         self, status: int, message: str, *, headers: Mapping[str, str] = MappingProxyType({}), **extra: str
@@ -25,11 +25,11 @@ class ApiError(Exception):
 
 
 class NotFound(ApiError):
-    """There is no such thing in the organisation of the token, but perhaps in another one.
+    """The organisation of the token has no such object, but another one may have it.
 
     Attributes:
-        kind: What it is, such as Application.
-        name: Its name or id.
+        kind: The kind of object, such as Application.
+        name: The name or id of the object.
     """
 
     def __init__(self, kind: str, name: str, status: int = 404, message: str = "") -> None:
@@ -40,7 +40,10 @@ class NotFound(ApiError):
 
 @define(eq=False)
 class Resource:
-    """A thing with a name and two times. `fields` are those of the JSON, except what subclasses keep elsewhere."""
+    """An object with a name and two times.
+
+    `fields` has the fields of the JSON, except those that subclasses store elsewhere.
+    """
 
     fields: Json
     created: str
@@ -58,7 +61,7 @@ ResourceT = TypeVar("ResourceT", bound=Resource)
 
 
 class Collection(Generic[ResourceT]):
-    """Resources of one kind by name, oldest first."""
+    """Objects of one kind by name, oldest first."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
@@ -89,10 +92,10 @@ class Collection(Generic[ResourceT]):
         return item
 
     def change(self, item: ResourceT, changes: Json, now: str) -> ResourceT:
-        """Take over the changes, a new name among them perhaps."""
+        """Apply the changes, which may contain a new name."""
         if changes.get("name", item.name) != item.name:
             self.check_free(changes["name"])
-        # A new dict, as deployments keep the one of their time.
+        # A new dict, because deployments keep the dict of their time.
         item.fields = {**item.fields, **changes}
         item.updated = now
         self._items = {each.name: each for each in self}
@@ -106,19 +109,19 @@ class Collection(Generic[ResourceT]):
 
 @define(eq=False)
 class PullProfile(Resource):
-    """What is copied from an endpoint storage into containers."""
+    """A pull profile: which files of an endpoint storage are copied into containers."""
 
 
 @define(eq=False)
 class EndpointStorage(Resource):
-    """A bucket. Its secret key is never given back, so it is not kept."""
+    """A bucket. The API never returns its secret key, so the sandbox does not store the key."""
 
     pull_profiles: Collection[PullProfile] = Factory(lambda: Collection[PullProfile]("Pull profile"))
 
 
 @define(eq=False)
 class AppVersion(Resource):
-    """A version; its endpoint storage is kept as the object, so that a rename shows."""
+    """A version. It refers to its endpoint storage as an object, so that a new name is visible."""
 
     endpoint_storage: EndpointStorage | None = None
 
@@ -157,7 +160,7 @@ class Link:
 
 @frozen(eq=False)
 class Artifact:
-    """What one or more tags of an image point to."""
+    """The artifact to which one or more tags of an image point."""
 
     image_hash: str
     size_mb: float

@@ -1,4 +1,4 @@
-"""Checks of requests and responses against the OpenAPI specification, compiled once a process."""
+"""Checks of requests and responses against the OpenAPI specification. Each process compiles it once."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from jsonschema.exceptions import ValidationError, best_match  # pyright: ignore
 from .state import ApiError
 
 ORCHESTRATION: Final = "orchestration"
-# How to say what is wrong, by JSON Schema keyword and what it asks for. The value sent is never repeated: it may be a
-# secret.
+# The message for each JSON Schema keyword, with the allowed value. It never contains the value of the request, which
+# may be a secret.
 _WORDING: Final[dict[str, Callable[[Any], str]]] = {
     "type": lambda wanted: f"must be of type {wanted if isinstance(wanted, str) else ' or '.join(wanted)}",
     "enum": lambda wanted: f"must be one of {', '.join(map(str, wanted))}",
@@ -32,16 +32,19 @@ _WORDING: Final[dict[str, Callable[[Any], str]]] = {
 
 @cache
 def specification(service: str = ORCHESTRATION) -> dict[str, Any]:
-    """The specification the client was generated from, found beside this package under whatever name it has."""
+    """The specification from which the client was generated.
+
+    It is found beside this package, whatever the package's name.
+    """
     package = __name__.rsplit(".", 2)[0]
     spec: dict[str, Any] = json.loads(files(package).joinpath("_generated", service, "openapi.json").read_text("utf-8"))
     return spec
 
 
 def inline(node: Any, above: tuple[str, ...] = (), *, service: str = ORCHESTRATION) -> Any:
-    """The node with every `$ref` in it replaced by what it refers to: checking is several times faster without.
+    """Replace every `$ref` in the node by its target. Checks are several times faster without references.
 
-    A `$ref` to something that it is a part of stays; only the specification of the orchestration API has such.
+    A recursive `$ref` stays. Only the specification of the orchestration API has one.
     """
     if isinstance(node, list):
         return [inline(item, above, service=service) for item in cast("Iterable[Any]", node)]
@@ -88,7 +91,10 @@ _TYPES: Final[dict[str, Test]] = {
 
 
 def _compile(schema: dict[str, Any]) -> Test:
-    """A function that says whether a value fits, many times faster than jsonschema, which then says what is wrong."""
+    """Make a function that checks a value many times faster than jsonschema.
+
+    On a failure, jsonschema then finds the reason.
+    """
     tests = [
         _compile_keyword(keyword, wanted, schema)
         for keyword, wanted in schema.items()
@@ -104,7 +110,7 @@ def _compile(schema: dict[str, Any]) -> Test:
 def _compile_keyword(keyword: str, wanted: Any, schema: dict[str, Any]) -> Test:
     match keyword:
         case "$ref":
-            # Compiled when it is first needed: it refers to something that it is a part of.
+            # It is compiled when it is first needed, because the schema is recursive.
             return lambda value: _compiled_reference(wanted)(value)
         case "type":
             types = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
@@ -133,7 +139,7 @@ def _compile_keyword(keyword: str, wanted: Any, schema: dict[str, Any]) -> Test:
             extra = _compile(cast("dict[str, Any]", wanted))
             return lambda value: not isinstance(value, dict) or all(map(extra, cast("Any", value).values()))
         case _:
-            # Rare in this specification: not worth code of its own.
+            # This keyword is too rare in the specification for code of its own.
             validator: Any = Draft202012Validator({keyword: wanted, "properties": schema.get("properties", {})})
             return lambda value: bool(validator.is_valid(value))
 
@@ -170,12 +176,12 @@ class Schema:
         schema = inline(node)
         self.type = schema.get("type")
         self.properties = frozenset[str](schema.get("properties", ()))
-        # The components are for references that are left.
+        # The components are for the remaining references.
         self._validator: Any = Draft202012Validator({**schema, "components": specification().get("components", {})})
         self._fits = _compile(schema)
 
     def check(self, value: Any, name: str) -> None:
-        """Refuse a value that does not fit, naming the field; `name` is that of the value as a whole.
+        """Refuse a value that does not fit, and name the field. `name` is the name of the whole value.
 
         Raises:
             ApiError: 400.
@@ -206,7 +212,7 @@ class Parameter:
     schema: Schema
 
     def read(self, text: str) -> Any:
-        """The value that the text stands for, checked."""
+        """Convert the text to the value of the parameter, and check it."""
         value: Any = text
         if self.schema.type == "integer" and re.fullmatch(r"-?[0-9]{1,18}", text):
             value = int(text)

@@ -1,4 +1,4 @@
-"""Webhooks, sent as the service sends them: a POST, ten seconds, no second try."""
+"""Webhooks are sent as in production: one POST with a timeout of ten seconds, and no retry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from attrs import frozen
 RESPONSE_TIMEOUT_SECONDS: Final = 10.0
 MAX_RECORDS: Final = 1000
 LANE_COUNT: Final = 8
-# After so many seconds without work a thread ends.
+# A thread without work ends after this time.
 IDLE_SECONDS: Final = 0.5
 
 
@@ -25,10 +25,10 @@ class WebhookCall:
 
     Attributes:
         kind: on_ready, on_error, on_terminated, webhook_url (v1), session or relay.
-        subject: Id of the deployment or session.
-        url: Where it goes.
-        body: What it says.
-        time: When it was due, in seconds since 1970.
+        subject: The id of the deployment or session.
+        url: The URL of the receiver.
+        body: The body.
+        time: When the webhook was due, in seconds since 1970.
     """
 
     kind: str
@@ -43,9 +43,9 @@ class WebhookRecord:
     """A webhook that was sent.
 
     Attributes:
-        call: What was sent.
-        status: The response's status; None when there was none.
-        error: Why there was none.
+        call: The webhook.
+        status: The status of the response; None if there was none.
+        error: Why there was no response.
     """
 
     call: WebhookCall
@@ -57,7 +57,7 @@ Deliver = Callable[[WebhookCall], Any]
 
 
 class Courier:
-    """Brings webhooks to their receivers; those of one deployment in the order in which they were handed over."""
+    """Sends webhooks to their receivers. Webhooks of one deployment keep their order."""
 
     def __init__(self, deliver: Deliver | None) -> None:
         self.sent: deque[WebhookRecord] = deque(maxlen=MAX_RECORDS)
@@ -67,11 +67,11 @@ class Courier:
         self._http: httpx.Client | None = None
 
     def hand_over(self, call: WebhookCall) -> None:
-        """Send from another thread."""
+        """Send a webhook from another thread."""
         self._lanes[zlib.crc32(call.subject.encode()) % LANE_COUNT].put(call)
 
     def send(self, call: WebhookCall) -> None:
-        """Send, and wait for the response. An error is recorded, not raised."""
+        """Send a webhook, and wait for the response. Errors are recorded, not raised."""
         try:
             if self._deliver:
                 self._deliver(call)
@@ -80,12 +80,12 @@ class Courier:
                 response = self._client().post(call.url, json=call.body)
                 record = WebhookRecord(call, response.status_code)
         except Exception as error:
-            # Nothing that a receiver does may hurt the sandbox.
+            # No error of a receiver may affect the sandbox.
             record = WebhookRecord(call, None, f"{type(error).__name__}: {error}")
         self.sent.append(record)
 
     def wait(self, timeout: float) -> bool:
-        """Wait until all that was handed over is sent."""
+        """Wait until all handed-over webhooks are sent."""
         return all(lane.wait(timeout) for lane in self._lanes)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""All that exists in a sandbox: the organisations, what runs, and what is due when."""
+"""The state of a sandbox: the organisations, their deployments, and the timers."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .lifecycle import ENDING, SECONDS_PER_MINUTE, Deployment, Order, Phase, Tim
 from .state import ApiError, Application, Collection, EndpointStorage, Image, Json, Link, NotFound
 from .webhooks import WebhookCall
 
-# How many ids are remembered of what is gone.
+# How many ids of deleted objects are kept.
 KEPT_IDS: Final = 10_000
-# How many ended deployments are kept, whatever the time.
+# How many ended deployments are kept, however old they are.
 KEPT_ENDED: Final = 1_000
-# A rate is so many requests in so many seconds.
+# A rate is a number of requests in a number of seconds.
 RATE_PERIOD: Final = 1.0
 UNKNOWN_ID: Final = "Bad Request ID provided"
 DEPLOYMENT: Final = "Deployment"
 
 
 class KeptIds:
-    """Ids, the latest ones only."""
+    """The latest ids, up to a maximum number."""
 
     def __init__(self) -> None:
         self._ids: OrderedDict[str, None] = OrderedDict()
@@ -45,15 +45,16 @@ class KeptIds:
 
 @frozen(kw_only=True)
 class Limits:
-    """What a sandbox allows. A quota of None is no quota.
+    """The limits of a sandbox. A quota of None means no quota.
 
     Attributes:
-        max_applications: How many applications an organisation may have.
-        max_versions: How many versions it may have in all its applications.
-        max_deployments: How many deployments it may have at a time; those in ERROR don't count.
-        rates: Whether the documented rates are enforced.
-        retry_after: Whether the refusals then say when to come back.
-        after_end: The status of the response about a deployment whose end is a while ago.
+        max_applications: The maximum number of applications of an organisation.
+        max_versions: The maximum number of versions in all applications of an organisation.
+        max_deployments: The maximum number of concurrent deployments of an organisation. Deployments in ERROR do not
+            count.
+        rates: Whether the sandbox enforces the documented rate limits.
+        retry_after: Whether a 429 has the header Retry-After.
+        after_end: The status of a response about a deployment that ended some time ago.
     """
 
     max_applications: int | None = None
@@ -66,7 +67,7 @@ class Limits:
 
 @define(eq=False)
 class Organisation:
-    """All that one token sees."""
+    """The objects of one organisation, which one token can access."""
 
     world: World = field(repr=False)
     applications: Collection[Application] = field(init=False, factory=lambda: Collection[Application]("Application"))
@@ -75,7 +76,7 @@ class Organisation:
     )
     images: dict[str, Image] = field(init=False, factory=dict[str, Image])
     links: list[Link] = field(init=False, factory=list[Link])
-    # Oldest first: those that are remembered, those of them not TERMINATED, and by tag and by phase.
+    # Oldest first: all kept deployments, those that are not TERMINATED, and indices by tag and by state.
     deployments: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
     live: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
     by_tag: dict[str, dict[str, Deployment]] = field(init=False, factory=dict[str, dict[str, Deployment]])
@@ -92,7 +93,7 @@ class Organisation:
         return self.kinds.setdefault(kind, {})
 
     def check_rate(self, operation_id: str, rate: int) -> None:
-        """Count a request, or refuse it: the rates are per organisation."""
+        """Count a request, or refuse it: the rate limits are per organisation."""
         calls = self._calls.get(operation_id)
         if calls is None:
             calls = self._calls[operation_id] = deque(maxlen=rate)
@@ -110,7 +111,7 @@ class Organisation:
     def push_image(self, name: str, tag: str, image_hash: str | None, size_mb: float) -> None:
         if image_hash is None:
             image_hash = f"sha256:{hashlib.sha256(f'{name}:{tag}'.encode()).hexdigest()}"
-        # The registry, unlike the rest of the API, writes the offset and no fraction.
+        # The registry, unlike the rest of the API, writes the offset and no fraction of a second.
         pushed = f"{self.now()[:19]}+00:00"
         self.images.setdefault(name, Image()).push(tag, image_hash, size_mb, pushed)
 
@@ -121,7 +122,7 @@ class Organisation:
             raise ApiError(404, f"No image named {name} found inside your project.") from None
 
     def can_pull(self, docker_image: str, tag: str) -> bool:
-        """Whether the registry has the image, given as for `docker pull`: with or without the project's name."""
+        """Whether the registry has the image. The name may have the project's name before it, as for `docker pull`."""
         names = (docker_image, docker_image.partition("/")[2])
         return any(name in self.images and tag in self.images[name].tags for name in names)
 
@@ -130,7 +131,7 @@ class Organisation:
         self.by_tag.setdefault(name, {})[deployment.id] = deployment
 
     def drop_tag(self, deployment: Deployment, name: str) -> float:
-        """Take a tag off, and give the time at which it was created."""
+        """Remove a tag, and return when it was created."""
         self._unregister_tag(deployment, name)
         return deployment.tags.pop(name)[0]
 
@@ -166,7 +167,7 @@ class Organisation:
 
 @define(eq=False)
 class World:
-    """The sandbox's state, all of it: a copy of this is a snapshot."""
+    """The whole state of a sandbox: a copy of this object is a snapshot."""
 
     now: float
     timing: Timing
@@ -181,7 +182,7 @@ class World:
     revoked: set[str] = field(init=False, factory=set[str])
     outbox: list[WebhookCall] = field(init=False, factory=list[WebhookCall])
     random: random.Random = field(init=False)
-    # The matchmakers and server browsers, by their names.
+    # The matchmakers and server browsers, by name.
     services: dict[str, Any] = field(init=False, factory=dict[str, Any])
     _numbers: int = field(init=False, default=0)
     _held: dict[str, list[WebhookCall]] = field(init=False, factory=dict[str, list[WebhookCall]])
@@ -198,12 +199,12 @@ class World:
         return found
 
     def has_for_another_token(self, error: NotFound, organisation: Organisation, parents: Container[str]) -> bool:
-        """Whether what one organisation does not have is in another one.
+        """Whether another organisation has the object that this one lacks.
 
         Args:
-            error: What says that it is missing.
-            organisation: That of the token.
-            parents: Names in the request, among them that of the application if a version is missing.
+            error: The error that reports the missing object.
+            organisation: The organisation of the token.
+            parents: The names in the request. If a version is missing, the application is one of them.
         """
         others = (each for each in self.organisations.values() if each is not organisation)
         match error.kind:
@@ -221,7 +222,7 @@ class World:
                 return error.kind == DEPLOYMENT and error.name in self.deployments
 
     def organisation_of_deployment(self, path: dict[str, str], secret: str, *, is_stop: bool) -> Organisation:
-        """The organisation of a deployment that calls with a token of its own."""
+        """The organisation of a deployment that sends a request with its own token."""
         deployment_id = path["deployment_id"]
         deployment = self.deployments.get(deployment_id)
         if deployment is None:
@@ -234,9 +235,9 @@ class World:
         return deployment.organisation  # type: ignore[no-any-return]
 
     def run_until(self, moment: float) -> None:
-        """Carry out what is due by then, in order, each at its own time."""
+        """Run all timers that are due by then, in order, each at its own time."""
         while timer := self.schedule.pop(moment):
-            # A timer of the past is one that was set for a moment in which it was not yet looked at.
+            # A timer in the past was set for a moment that had already been handled.
             self.now = max(self.now, timer.due)
             action, timer.action = timer.action, None
             if action:
@@ -256,10 +257,10 @@ class World:
     def new_secret(self) -> str:
         return f"{self.random.getrandbits(128):032x}"
 
-    # Webhooks
+    # --- webhooks
 
     def notify(self, kind: str, subject: str, url: str | None, body: Json) -> None:
-        """Send a webhook, unless the script has something else for it."""
+        """Send a webhook, unless the fault script says otherwise."""
         if not url:
             return
         call = WebhookCall(kind, subject, url, body, self.now)
@@ -287,7 +288,7 @@ class World:
                 if kind in webhooks:
                     self.notify(kind, deployment.id, webhooks[kind], deployment.render(self.now))
 
-    # Deployments
+    # --- deployments
 
     def deploy(self, organisation: Organisation, order: Order) -> Deployment:
         """Start a deployment."""
@@ -324,7 +325,7 @@ class World:
         return deployment
 
     def stop(self, deployment: Deployment) -> bool:
-        """Stop a deployment now, or once it has settled; whether it was now."""
+        """Stop a deployment now, or once it is READY or in ERROR. Returns whether it was stopped now."""
         deployment.stop_requested = True
         if deployment.phase is Phase.STARTING:
             return False
@@ -333,7 +334,7 @@ class World:
         return True
 
     def _settle(self, deployment: Deployment) -> None:
-        """Come to READY or ERROR."""
+        """Move a deployment to READY or ERROR."""
         outcome = deployment.order.outcome
         if outcome.logs:
             deployment.logs.append(outcome.logs)

@@ -1,4 +1,4 @@
-"""Create the application and the version that the matchmaker deploys, in a sandbox, which is empty at first."""
+"""Create the application and the version that the matchmaker deploys, in a sandbox that is empty at first."""
 
 from edgegap_client import Edgegap
 from edgegap_client.models import AppVersionPort, PortProtocol

@@ -128,7 +128,7 @@ def test_a_status_that_cannot_be_read_hides_no_line(run: Run, sandbox: Sandbox, 
     sandbox.faults.add(operation="get_deployment", status=500)
     ran = run("deployments", "list", "--columns", "id,city", "--timeout", "1")
     assert {line.split()[0] for line in ran.out.splitlines()[1:]} == ids
-    assert ran.err.startswith("2 could not be read, ")
+    assert ran.err.startswith("the status of 2 deployments could not be read, so some columns are empty: ")
     sandbox.faults.clear()
     sandbox.faults.add(operation="get_deployment", status=403)
     assert run("deployments", "list").status == 3
@@ -151,7 +151,7 @@ def test_a_live_list_goes_on_when_a_look_fails(sandbox: Sandbox, base_url: str) 
     sandbox.faults.add(operation="list_deployments", status=500, nth=range(2, 1000))
     screen = terminal(
         *("deployments", "list", "--watch", "--interval", "0.1", "--timeout", "0.3", "--base-url", base_url),
-        typed={"The last look failed": "\x03"},
+        typed={"The last read failed": "\x03"},
     )
     assert screen.status == 0
 

@@ -143,9 +143,9 @@ def test_an_interrupted_smoke_leaves_nothing(slow: Sandbox, number: signal.Signa
     ("options", "told"),
     [
         ((), "--payload"),
-        (("--port", "gamepor", "--payload", "x"), "it has gameport"),
-        (("--expect", "x"), "goes with --payload"),
-        (("--no-probe", "--port", "gameport"), "goes with none"),
+        (("--port", "gamepor", "--payload", "x"), "its ports are gameport"),
+        (("--expect", "x"), "--expect needs --payload"),
+        (("--no-probe", "--port", "gameport"), "cannot be combined with --port, --payload or --expect"),
         (("--payload", "@/nowhere/at/all"), "cannot be read"),
     ],
 )

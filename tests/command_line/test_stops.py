@@ -56,7 +56,7 @@ def test_what_is_old_and_has_all_that_was_asked_for_is_stopped(run: Run, past: P
     for command in ("stop", "sweep"):
         refused = run(command, "--older-than", "soon", "--yes")
         assert refused.status == 2
-        assert "Invalid value for '--older-than': 'soon' is no time span, such as 90" in refused.err
+        assert "Invalid value for '--older-than': 'soon' is not a time span, such as 90" in refused.err
     assert running(past) == {young}
 
 

@@ -177,8 +177,8 @@ class Workshop:
         return self._run(*generate, "--meta", "none", "--output-path", self.folder / name)
 
     def _our_generator(self, root: Path) -> subprocess.Popen[str]:
-        # Beside the rooms below the generated code (see test_house.py), and the public module of its models; no more of
-        # ours, which would need our own operations.
+        # The layers below the generated code (see tests/test_layers.py), and the public module of its models. Other
+        # modules of ours would need our own operations.
         package = self.folder / AWKWARD_OURS
         shutil.copytree(ROOT / OURS / "_core", package / "_core", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("_atomic.py", "_version.py", "drift.py", "errors.py", "models.py"):

@@ -373,7 +373,7 @@ def test_a_foreign_folder_of_the_name_that_is_used_in_between_is_left_alone(
     old.mkdir()
     (old / "precious").touch()
     assert vendor.main([str(tmp_path / "gap")]) == 2
-    assert "is in the way" in capsys.readouterr().err
+    assert "must be moved or deleted first" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".gap.old", "precious"]
 
 

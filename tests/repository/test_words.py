@@ -46,7 +46,7 @@ def test_a_word_is_found_in_code(source: str, word: str, line: int) -> None:
         "LIMIT_SECONDS = 60\n",
         "ROOT = make()\n",
         "found = [1]\n",
-        '"""The answer to a question was no."""\n',
+        '"""The name must not end in -S."""\n',
         '"""Saturn, return, turned."""\n',
     ],
 )

@@ -1,5 +1,5 @@
 """`edgegap mcp`: tools for agents, over the Model Context Protocol, with limits that the code enforces.
 
-`limits` says what a session may do, `policy` what each operation needs, `owned` keeps what the session has created,
-`tools` and `generated` are the tools, `server` speaks the protocol. Only `server` imports the package `mcp`.
+`limits` has the limits of a session, and `policy` the guard of each operation. `owned` has the session's deployments.
+`tools` and `generated` are the tools. `server` implements the protocol; only it imports the package `mcp`.
 """

@@ -1,4 +1,4 @@
-"""Tools that are made from the documents: one for each operation that the limits allow, with its JSON Schema."""
+"""The tools that are generated from the documents: one for each operation that the limits allow."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def is_read(one: Described, policy: Policy) -> bool:
 
 
 class GeneratedTools:
-    """The tools that are made from the documents.
+    """The tools that are generated from the documents.
 
     Args:
         clients: The async client of each service that is set up, by its name.
@@ -81,7 +81,7 @@ class GeneratedTools:
             await self._check(one, policy, arguments)
             one.prepare_async(
                 {names[argument]: value for argument, value in arguments.items()}
-            )  # refuses what is wrong
+            )  # `prepare` refuses invalid values.
             return Plan({"request": f"{one.method} {one.path}", "arguments": arguments}, lambda: perform(arguments))
 
         reads = is_read(one, policy)
@@ -97,7 +97,7 @@ class GeneratedTools:
         )
 
     async def _check(self, one: Described, policy: Policy, arguments: Mapping[str, Any]) -> None:
-        """Refuse what the limits do not allow, before anything is sent."""
+        """Refuse a call that the limits do not allow, before anything is sent."""
         match policy.kind:
             case Kind.APPLICATION:
                 for name in policy.arguments:
@@ -113,11 +113,11 @@ class GeneratedTools:
                 pass
         if one.id in VERSIONS and (one.id == CREATE_VERSION or "max_duration" in arguments):
             if "max_duration" not in arguments:
-                raise Refused(f"give the version a max_duration, {self._limits.max_minutes:g} minutes at the most")
+                raise Refused(f"give the version a max_duration of at most {self._limits.max_minutes:g} minutes")
             self._limits.check_minutes(arguments["max_duration"])
 
     def _allowed(self, policy: Policy, parsed: Any) -> Any:
-        """What the agent may see of a response."""
+        """The part of a response that the agent may see."""
         if policy.kind is Kind.APPLICATIONS and (allowed := self._limits.applications) is not None:
             kept = [each for each in parsed.applications if each.name in allowed]
             return {"applications": kept, "pagination": peek(parsed, "pagination")}

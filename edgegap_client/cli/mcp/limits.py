@@ -1,4 +1,4 @@
-"""What a session of an agent may do: set by the person who starts it, and out of the agent's reach."""
+"""The limits of an agent's session. The person who starts the session sets them, and the agent cannot change them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from attrs import field, frozen
 
 from ...errors import ConfigurationError
 
-# Tags have 40 characters at most; those of a session add up to 17 to this one.
+# Tags have at most 40 characters. The session's own tags add up to 17 characters to this one.
 TAG: Final = re.compile(r"[A-Za-z0-9_-]{1,20}")
-# Tags with a meaning for `launch`, which must stay apart.
+# Tags with a meaning for `launch`. A session must not use them.
 RESERVED: Final = ("launch", "hold-", "leaving-")
 MAX_MINUTES: Final = 1440.0
 
 
 class Refused(Exception):
-    """A limit of the session does not allow it; nothing was changed."""
+    """A limit of the session does not allow the call. Nothing was changed."""
 
 
 @frozen
@@ -25,12 +25,12 @@ class Limits:
     """The limits of a session.
 
     Attributes:
-        read_only: Offer nothing that changes anything.
-        allow_writes: Also offer operations of the API that change something other than deployments.
-        applications: The only applications that tools may touch, by their exact names; None for all.
-        max_active: How many deployments with the tag may exist at once.
-        max_launches: How many deployments the session may create altogether.
-        max_minutes: How long a deployment may exist, from its create request.
+        read_only: Whether to offer only tools that change nothing.
+        allow_writes: Whether also to offer operations of the API that change other resources than deployments.
+        applications: The exact names of the applications that tools may use; None for all.
+        max_active: The maximum number of concurrent deployments with the tag.
+        max_launches: The maximum number of deployments that the session creates in all.
+        max_minutes: The maximum lifetime of a deployment from its create request, in minutes.
         tag: The tag that each deployment gets.
         allow_keep: Whether a deployment may outlive the session, if the agent asks for that.
     """
@@ -47,35 +47,37 @@ class Limits:
     def __attrs_post_init__(self) -> None:
         if not TAG.fullmatch(self.tag) or self.tag.startswith(RESERVED):
             raise ConfigurationError(
-                f"The tag of an agent has 1 to 20 letters, digits, - and _, and does not begin with"
+                f"--tag must have 1 to 20 letters, digits, - and _, and must not begin with"
                 f" {', '.join(RESERVED)}; got {self.tag!r}."
             )
         if not 0 < self.max_minutes <= MAX_MINUTES:
-            raise ConfigurationError(f"The ceiling is 1 to {MAX_MINUTES:g} minutes, got {self.max_minutes:g}.")
+            raise ConfigurationError(f"--max-minutes must be 1 to {MAX_MINUTES:g}, got {self.max_minutes:g}.")
         if self.max_active < 1 or self.max_launches < 1:
-            raise ConfigurationError("The ceilings of deployments are at least 1; --read-only allows none at all.")
+            raise ConfigurationError(
+                "--max-active and --max-launches must be at least 1. To allow no deployments, pass --read-only."
+            )
         if self.read_only and self.allow_writes:
-            raise ConfigurationError("A session is read-only or allows writes, not both.")
+            raise ConfigurationError("--read-only and --allow-writes exclude each other: pass one of them.")
 
     def check_application(self, name: object) -> None:
-        """Refuse an application that is not on the list. Names are compared exactly, letter case included."""
+        """Refuse an application that is not in the list. Names must match exactly, also in upper and lower case."""
         if self.applications is not None and name not in self.applications:
             allowed = ", ".join(sorted(self.applications))
             raise Refused(f"the application {name!r} is not allowed in this session; allowed: {allowed}")
 
     def check_tag(self, name: object) -> None:
-        """Refuse a tag that marks deployments of sessions or of launches: nobody can take or fake it."""
+        """Refuse a tag that marks deployments of sessions or of launches: no call may set or remove it."""
         text = str(name).strip().casefold()
         if text == self.tag.casefold() or text.startswith((f"{self.tag}-".casefold(), *RESERVED)):
-            raise Refused(f"the tag {name!r} is reserved: it says whose deployment it is")
+            raise Refused(f"the tag {name!r} is reserved: it marks the owner of a deployment")
 
     def check_minutes(self, minutes: object) -> None:
-        """Refuse a duration above the ceiling."""
+        """Refuse a duration above the limit."""
         if not isinstance(minutes, int | float) or not 0 < minutes <= self.max_minutes:
-            raise Refused(f"a deployment may exist for {self.max_minutes:g} minutes at the most, got {minutes!r}")
+            raise Refused(f"a deployment may exist for at most {self.max_minutes:g} minutes, got {minutes!r}")
 
     def to_dict(self) -> dict[str, Any]:
-        """The limits as JSON-ready data."""
+        """The limits as data that JSON can encode."""
         return {
             "read_only": self.read_only,
             "allow_writes": self.allow_writes,

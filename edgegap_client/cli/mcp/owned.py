@@ -1,4 +1,4 @@
-"""The deployments that a session has created: counted before they are created, and stopped when their time is over."""
+"""The deployments of a session. They are counted before they are created, and stopped when their time is over."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 logger: Final = logging.getLogger("edgegap_client")
 
 ITEMS_PER_PAGE: Final = 100
-# States of a deployment that costs nothing more, or that a stop has reached.
+# A deployment in one of these states costs nothing more, or its stop is accepted.
 OVER: Final = frozenset(("TERMINATED", "TERMINATING"))
-# How often the session looks at its deployments, at least.
+# The maximum wait between two checks of the session's deployments.
 LOOK_SECONDS: Final = 15.0
-# While a stop is under way, and how long until it is sent once more.
+# The interval of checks while a stop is under way, and how long until the stop is sent once more.
 STOPPING_LOOK_SECONDS: Final = 1.0
 STOP_AGAIN_SECONDS: Final = 10.0
-# The end of a session: how often it tries to stop what still runs, and how long it waits for launches.
+# At the end of a session: the interval of attempts to stop deployments, and how long it waits for launches.
 CLOSE_ATTEMPTS: Final = 5
 CLOSE_SECONDS: Final = 15.0
-# A deployment that its own session has not stopped by then has no session any more.
+# If a session has not stopped its deployment after this extra time, the session was killed.
 SWEEP_GRACE_SECONDS: Final = 120.0
 
 
 @frozen
 class Order:
-    """What to launch.
+    """The arguments of a launch.
 
     Attributes:
         application: The application.
         version: Its version.
-        users: The players, as `launch` takes them.
-        tags: Further tags.
-        environment: Environment variables of the container; they are not shown.
-        minutes: How long the deployment may exist.
+        users: The players, as for `launch`.
+        tags: Additional tags.
+        environment: Environment variables of the container. They are not shown.
+        minutes: The maximum lifetime of the deployment, in minutes.
         timeout: Seconds until it must be ready.
         keep: Whether it may outlive the session.
     """
@@ -69,11 +69,11 @@ class Owned:
     """A deployment of the session.
 
     Attributes:
-        deployment_id: Its id.
-        order: What it was launched as.
-        until: When it is over, on the monotonic clock.
-        until_time: The same on the wall clock, as a computer that sleeps stops the other one.
-        stopped_at: When its stop was last accepted, on the monotonic clock; None before that.
+        deployment_id: The id of the deployment.
+        order: The arguments of its launch.
+        until: The end of its time, by the monotonic clock.
+        until_time: The end of its time by the wall clock, because a sleeping computer stops the monotonic clock.
+        stopped_at: When its stop was last accepted, by the monotonic clock; None before that.
     """
 
     deployment_id: str
@@ -84,7 +84,7 @@ class Owned:
 
     @property
     def seconds_left(self) -> float:
-        """Seconds until it is over, by the clock that says less."""
+        """Seconds until the deployment's time is over, by the clock that says less."""
         return min(self.until - time.monotonic(), self.until_time - time.time())
 
 
@@ -93,11 +93,11 @@ class Launching:
     """A launch of the session.
 
     Attributes:
-        id: How the agent names it.
-        order: What is launched.
-        progress: The last state that was seen.
-        is_abandoned: Whether nobody wants the deployment any more.
-        task: What carries it out.
+        id: The id that the agent uses.
+        order: The arguments of the launch.
+        progress: The state that was read last.
+        is_abandoned: Whether the launch was stopped or its session has ended.
+        task: The task of the launch.
     """
 
     id: str
@@ -107,14 +107,14 @@ class Launching:
     task: asyncio.Task[Any] = field(init=False)
 
     def note(self, progress: Progress) -> None:
-        """Keep the last state that was seen."""
+        """Store the state that was read last."""
         self.progress = progress
 
 
 class OwnDeployments:
-    """The deployments and launches of a session, with the state that its guards need.
+    """The deployments and launches of a session, with the state for its guards.
 
-    It owns the table of deployments, the launches and the count; all of it belongs to one event loop.
+    This object owns the table of deployments, the launches and the count. It belongs to one event loop.
 
     Args:
         edgegap: The client.
@@ -124,7 +124,7 @@ class OwnDeployments:
     def __init__(self, edgegap: AsyncEdgegap, limits: Limits) -> None:
         self._edgegap = edgegap
         self._limits = limits
-        # On each deployment of this session, so that a person can stop them all.
+        # Each deployment of this session has this tag, so that a person can stop all of them.
         self.session_tag: Final = f"{limits.tag}-s-{secrets.token_hex(4)}"
         self.launched = 0
         self._owned: dict[str, Owned] = {}
@@ -133,7 +133,7 @@ class OwnDeployments:
         self._news = asyncio.Event()
         self._is_closing = False
 
-    # What is there.
+    # --- state
 
     @property
     def owned(self) -> list[Owned]:
@@ -146,10 +146,10 @@ class OwnDeployments:
         return [each for each in self._launching.values() if not each.task.done()]
 
     def launch_of(self, launch_id: str) -> Launching:
-        """A launch of the session.
+        """Find a launch of the session.
 
         Raises:
-            Refused: There is none of that id.
+            Refused: The session has no launch with this id.
         """
         if launch_id not in self._launching:
             raise Refused(f"there is no launch {launch_id!r} in this session")
@@ -159,35 +159,35 @@ class OwnDeployments:
         """Refuse a deployment that the session has not created."""
         if deployment_id not in self._owned:
             raise Refused(
-                f"this session has not created the deployment {deployment_id!r}, or it has ended; it only stops and"
-                " changes its own"
+                f"this session has not created the deployment {deployment_id!r}, or it has ended: a session only stops"
+                " and changes its own"
             )
 
     def order_of(self, deployment_id: str) -> Order:
-        """What a deployment of the session was launched as.
+        """The arguments with which a deployment of the session was launched.
 
         Raises:
-            Refused: It is not the session's.
+            Refused: The deployment is not the session's.
         """
         self.check_owned(deployment_id)
         return self._owned[deployment_id].order
 
-    # Creating.
+    # --- launch
 
     async def check_room(self) -> int:
-        """How many deployments with the tag exist or are being created.
+        """Return the number of deployments with the tag that exist or are being created.
 
         Raises:
-            Refused: There are as many as may be.
-            EdgegapError: They could not be counted; then none is created either.
+            Refused: The limit is reached.
+            EdgegapError: The deployments could not be counted, so none is created.
         """
         if self._is_closing:
             raise Refused("the session is ending")
         if self.launched >= self._limits.max_launches:
-            raise Refused(f"this session has created {self.launched} deployments, as many as it may")
+            raise Refused(f"this session has created {self.launched} deployments, its maximum (--max-launches)")
         asked = query(tags=self._limits.tag)
         listed = [each async for each in self._edgegap.deployments.list(query=asked, page_size=ITEMS_PER_PAGE)]
-        # Those of this session are counted by its own table, as lists may lag.
+        # The session's own table counts its deployments, as lists may lag.
         others = [each for each in listed if self.session_tag not in (tags_of(each) or ())]
         active = len(others) + self._count()
         if active >= self._limits.max_active:
@@ -195,22 +195,22 @@ class OwnDeployments:
             active = len(others) + self._count()
         if active >= self._limits.max_active:
             raise Refused(
-                f"{active} deployments with the tag {self._limits.tag} exist or are being created, as many as may:"
-                " stop one first"
+                f"{active} deployments with the tag {self._limits.tag} exist or are being created, the maximum"
+                " (--max-active): stop one first"
             )
         return active
 
     def _count(self) -> int:
-        """The deployments of this session, those that are being created or undone included."""
+        """The number of this session's deployments, those included that are being created or stopped."""
         known = {*self._owned, *(each.progress.request_id for each in self.launching if each.progress)}
         undone = [each for each in self._edgegap.deployments.pending if each.deployment_id not in known]
         return len(self._owned) + len(self.launching) + len(undone)
 
     async def launch(self, order: Order) -> Launching:
-        """Begin a launch, if there is room. Launches are counted one after the other, so that none slips through."""
+        """Begin a launch if the limits allow it. Launches are counted one after the other, so that none is missed."""
         async with self._counting:
             await self.check_room()
-            if self._is_closing:  # meanwhile
+            if self._is_closing:  # The session may have begun to end meanwhile.
                 raise Refused("the session is ending")
             self.launched += 1
             launching = Launching(f"launch-{self.launched}", order)
@@ -239,12 +239,12 @@ class OwnDeployments:
         return deployment
 
     async def until_done(self, launching: Launching, seconds: float) -> bool:
-        """Wait for a launch, which goes on whatever happens. Returns whether it is over."""
+        """Wait for a launch. The launch continues whatever happens. Returns whether it is over."""
         done, _ = await asyncio.wait({launching.task}, timeout=seconds)
         return bool(done)
 
     def abandon(self, launching: Launching) -> None:
-        """Stop a launch, and what it has created: `launch` stops it, or this session does."""
+        """Stop a launch and its deployment: `launch` stops it, or this session does."""
         launching.is_abandoned = True
         if not launching.task.done():
             launching.task.cancel()
@@ -255,13 +255,13 @@ class OwnDeployments:
             owned.until = time.monotonic()
             self._news.set()
 
-    # Stopping.
+    # --- stop
 
     async def stop(self, deployment_ids: Iterable[str]) -> dict[str, list[str]]:
         """Stop deployments of the session.
 
         Raises:
-            Refused: One of them is not the session's; none is stopped.
+            Refused: A deployment is not the session's. None is stopped.
             EdgegapError: The request failed.
         """
         wanted = list(deployment_ids)
@@ -269,7 +269,7 @@ class OwnDeployments:
             self.check_owned(each)
         stopped = await self._edgegap.deployments.stop_many(wanted)
         for each in wanted:
-            # Those that were not accepted have ended, or will be looked at.
+            # A deployment whose stop was not accepted has ended, or the next check reads it.
             if (owned := self._owned.get(each)) is not None:
                 owned.stopped_at = time.monotonic()
                 owned.until = min(owned.until, owned.stopped_at)
@@ -277,7 +277,10 @@ class OwnDeployments:
         return {"stopping": list(stopped.accepted), "not_accepted": list(stopped.not_accepted)}
 
     async def watch(self) -> None:
-        """Stop what is over, until the session ends; a stop counts when the deployment is seen to end."""
+        """Stop deployments whose time is over, until the session ends.
+
+        A stop is complete when the deployment has ended.
+        """
         while True:
             self._news.clear()
             over = [each for each in self._owned.values() if each.seconds_left <= 0]
@@ -286,11 +289,11 @@ class OwnDeployments:
                 await self._stop_again(over)
                 await self._unregister_ended(over)
             except EdgegapError as error:
-                logger.warning("deployments whose time is over could not be stopped yet: %s", error)
-            except Exception as error:  # whatever it is, the others must be stopped all the same
-                logger.warning("the watch over deployments failed, and goes on: %s", type(error).__name__)
+                logger.warning("overdue deployments could not be stopped yet, the session retries it: %s", error)
+            except Exception as error:  # Whatever the error is, the other deployments must still be stopped.
+                logger.warning("a check of the deployments failed, the session retries it: %s", type(error).__name__)
             seconds = STOPPING_LOOK_SECONDS if over else max(0.0, min(waiting, LOOK_SECONDS))
-            # Not `wait_for`: that of Python 3.11 may swallow the cancellation.
+            # This is not `wait_for`: that of Python 3.11 may swallow the cancellation.
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self._news.wait()
@@ -304,12 +307,12 @@ class OwnDeployments:
                 each.stopped_at = now
 
     async def _unregister_ended(self, which: Iterable[Owned] | None = None) -> None:
-        """Unregister the deployments that are seen to have ended."""
+        """Remove the deployments that are seen to have ended from the table."""
         for each in list(self._owned.values() if which is None else which):
             try:
                 found = await self._edgegap.deployments.get(each.deployment_id)
             except (NotFoundError, GoneError):
-                # A replica may lag: only what was stopped, or is listed no more, has ended.
+                # A replica may lag: only a stopped or no longer listed deployment has ended.
                 if each.stopped_at is None and await self._is_listed(each.deployment_id):
                     continue
             else:
@@ -322,7 +325,7 @@ class OwnDeployments:
         return bool([each async for each in self._edgegap.deployments.list(query=asked, page_size=1)])
 
     async def close(self) -> list[str]:
-        """End the session: stop all launches and all deployments but those that are kept.
+        """End the session: stop all launches, and all deployments that are not to be kept.
 
         Returns:
             The ids of the deployments that could not be stopped.
@@ -351,17 +354,18 @@ class OwnDeployments:
                 for each in left:
                     if each.deployment_id in stopped.accepted:
                         each.stopped_at = time.monotonic()
-                # What was not accepted has ended, or is not known yet to the replica that responded.
+                # A deployment whose stop was not accepted has ended, or the replica that responded does not know it
+                # yet.
                 await self._unregister_ended(self._to_stop())
             except EdgegapError as error:
-                logger.warning("the deployments of the session could not be stopped yet: %s", error)
+                logger.warning("deployments of the session could not be stopped yet, the session retries it: %s", error)
             if self._to_stop():
                 await asyncio.sleep(0.2 * 2**attempt)
 
-    # What killed sessions have left.
+    # --- deployments of killed sessions
 
     async def overdue(self) -> list[dict[str, Any]]:
-        """Deployments with the tag whose time is over, which their own session would have stopped."""
+        """The deployments with the tag whose time is over, because their own session was killed."""
         asked = query(tags=self._limits.tag)
         found: list[dict[str, Any]] = []
         async for each in self._edgegap.deployments.list(query=asked, page_size=ITEMS_PER_PAGE):
@@ -378,7 +382,7 @@ class OwnDeployments:
         return float(ends[0]) if len(ends) == 1 and ends[0].isdecimal() else None
 
     async def sweep(self, deployment_ids: Iterable[str]) -> dict[str, list[str]]:
-        """Stop those of some deployments whose time is still over."""
+        """Stop those of the given deployments whose time is still over."""
         overdue = {each["deployment_id"] for each in await self.overdue()}
         due = [each for each in deployment_ids if each in overdue]
         stopped = await self._edgegap.deployments.stop_many(due)
@@ -390,6 +394,6 @@ def _is_kept(owned: Owned) -> bool:
 
 
 def _retrieve(task: asyncio.Task[Any]) -> None:
-    """Take the exception of a launch whose caller has gone."""
+    """Retrieve the exception of a launch whose caller was cancelled."""
     if not task.cancelled():
         task.exception()

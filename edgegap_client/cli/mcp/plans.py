@@ -1,4 +1,4 @@
-"""Plans: each change is described first, and carried out only as it was described."""
+"""Plans: a tool first describes each change, and then carries it out only as described."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Plan:
     """A change that was described and can be carried out.
 
     Attributes:
-        description: What it would do, as JSON-ready data.
-        apply: Carries it out; it checks all limits once more.
+        description: The description of the change, as data that JSON can encode.
+        apply: Carries the change out, after it has checked all limits once more.
     """
 
     description: dict[str, Any]
@@ -40,13 +40,13 @@ class _Kept:
 
 
 class Plans:
-    """The plans of a session. Each is carried out once, with the arguments that it was made for, within ten minutes."""
+    """The plans of a session. Each can be carried out once, with the same arguments, within ten minutes."""
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
 
     def add(self, tool: str, arguments: dict[str, Any], plan: Plan) -> dict[str, Any]:
-        """Keep a plan, and describe it for the agent."""
+        """Store a plan, and describe it for the agent."""
         plan_id = f"plan-{secrets.token_hex(6)}"
         self._kept[plan_id] = _Kept(tool, _canonical(arguments), plan.apply, time.monotonic() + PLAN_SECONDS)
         while len(self._kept) > MAX_PLANS:
@@ -62,14 +62,14 @@ class Plans:
         }
 
     def take(self, plan_id: str, tool: str, arguments: dict[str, Any]) -> Apply:
-        """What carries a plan out; the plan is used up.
+        """Return the function that carries a plan out, and remove the plan.
 
         Raises:
-            Refused: There is no such plan, or it was made for something else.
+            Refused: There is no such plan, or it was made for another tool or other arguments.
         """
         kept = self._kept.get(plan_id)
         if kept is None or kept.until < time.monotonic():
-            raise Refused("there is no such plan (any more): call the tool without plan_id to get one")
+            raise Refused("there is no such plan: call the tool without plan_id to get one")
         if (kept.tool, kept.arguments) != (tool, _canonical(arguments)):
             raise Refused(
                 f"this plan was made for other arguments: call {tool} without plan_id to get a plan for these"

@@ -1,4 +1,4 @@
-"""What each operation needs before an agent may use it. What is not in the table is not offered."""
+"""The guard of each operation for agents. Operations that are not in the table are not offered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 class Kind(Enum):
-    """How an operation is guarded."""
+    """The kind of guard of an operation."""
 
     PUBLIC = "it shows nothing of an application"
     APPLICATION = "an argument names the application"
@@ -23,13 +23,13 @@ class Kind(Enum):
 
 @frozen
 class Policy:
-    """How one operation is guarded.
+    """The guard of one operation.
 
     Attributes:
         kind: The guard.
         arguments: The arguments that name an application or the deployment.
         tags: The arguments that name a tag of a deployment.
-        is_read: Whether it only reads, though its method is not GET.
+        is_read: Whether the operation only reads, although its method is not GET.
     """
 
     kind: Kind
@@ -87,7 +87,7 @@ POLICIES: Final[dict[str, Policy]] = {
     **dict.fromkeys(("get_session", "list_sessions", "list_session_users"), ORGANISATION),
     **dict.fromkeys(("create_session", "delete_session", "bulk_stop_sessions"), NEVER),
     **dict.fromkeys(("add_session_users", "remove_session_users"), NEVER),
-    # Matchmaking. A ticket can start a deployment, which has no tag of ours.
+    # Matchmaking. A ticket can start a deployment, which does not have the session's tag.
     **dict.fromkeys(("get_matchmaker_health", "list_matchmaker_beacons"), PUBLIC),
     **dict.fromkeys(("get_ticket", "get_group", "get_member", "get_backfill"), ORGANISATION),
     **dict.fromkeys(("inspect_tickets", "inspect_matches"), ORGANISATION),

@@ -1,4 +1,4 @@
-"""The protocol: one session of an agent over standard input and output, by the official package `mcp`."""
+"""The protocol: one session of an agent over standard input and output, with the official package `mcp`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Stop what you have launched when you are done with it."""
 
 
 def definition(tool: Tool) -> types.Tool:
-    """A tool in the words of the protocol."""
+    """A tool in the form of the protocol."""
     is_change = tool.plan is not None
     return types.Tool(
         name=tool.name,
@@ -46,7 +46,7 @@ def definition(tool: Tool) -> types.Tool:
 
 
 def server_of(session: AgentSession) -> Server[Any]:
-    """The server of a session."""
+    """Make the server of a session."""
     listed = [definition(each) for each in session.tools.values()]
 
     async def list_tools(_: Any, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
@@ -68,7 +68,7 @@ def server_of(session: AgentSession) -> Server[Any]:
 
 
 async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str], address: str) -> int:
-    """Serve one session, until standard input ends or a signal comes.
+    """Serve one session, until standard input ends or a signal arrives.
 
     Returns:
         The exit status: 0, or that of a broken pipe. A signal ends the process.
@@ -84,20 +84,20 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
             ends: set[asyncio.Future[Any]] = {serving, stopped}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if stopped.done():
-        # A thread still reads standard input, and would keep the process until a line comes.
+        # A thread still reads standard input, and would keep the process alive until a line arrives.
         sys.stderr.flush()
         os._exit(128 + stopped.result())
     status = 0
     try:
         await serving
-    except* BrokenPipeError:  # the agent's program has ended
+    except* BrokenPipeError:  # The agent's program has ended.
         status = BROKEN_PIPE
         sys.unraisablehook = _report_unless_unwritten
     return status
 
 
 def _report_unless_unwritten(event: Any) -> None:
-    """Python 3.13 reports what could not be written once more, when it deletes the file."""
+    """Ignore a second report of Python 3.13 about unwritten output, when it deletes the file."""
     if event.exc_type is not BrokenPipeError:
         sys.__unraisablehook__(event)
 
@@ -115,12 +115,13 @@ def _on_signals(stopped: asyncio.Future[int]) -> None:
             stopped.set_result(number)
 
     numbers = [signal.SIGINT, signal.SIGTERM]
-    # It comes when the terminal of the agent's program is closed. Windows has none; nohup ignores it.
+    # This signal arrives when the terminal of the agent's program is closed. Windows does not have it, and nohup
+    # ignores it.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
     for number in numbers:
         try:
             loop.add_signal_handler(number, stop, number)
-        except NotImplementedError:  # the event loop of Windows
+        except NotImplementedError:  # The event loop of Windows has no signal handlers.
             with suppress(ValueError):
                 signal.signal(number, lambda caught, _: loop.call_soon_threadsafe(stop, caught))

@@ -1,4 +1,4 @@
-"""A session of an agent: its tools, and how a call of one is carried out. It does not know the protocol."""
+"""A session of an agent: its tools, and the calls of tools. It is independent of the protocol."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class CallOutcome:
 
 
 class AgentSession:
-    """A session of an agent, for the length of an `async with` block; at its end its deployments are stopped.
+    """A session of an agent, for the length of an `async with` block. The end of the block stops its deployments.
 
     Args:
         clients: The async client of each service that is set up, by its name; `orchestration` is one of them.
         limits: The limits.
-        tokens: What must not be in any result.
-        address: Where the API is, for the agent.
+        tokens: The secrets that must not be in any result.
+        address: The URL of the API, for the agent.
     """
 
     def __init__(self, clients: Mapping[str, Any], limits: Limits, *, tokens: Iterable[str], address: str) -> None:
@@ -68,7 +68,7 @@ class AgentSession:
         await asyncio.shield(asyncio.ensure_future(self.close()))
 
     async def close(self) -> None:
-        """Stop the deployments of the session, and say on standard error what could not be stopped."""
+        """Stop the deployments of the session, and report on standard error which ones could not be stopped."""
         if self._watch is not None:
             self._watch.cancel()
             with suppress(asyncio.CancelledError):
@@ -86,7 +86,7 @@ class AgentSession:
             print(f"Kept: {', '.join(kept)}", file=sys.stderr)
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None) -> CallOutcome:
-        """Carry out a call of a tool. Whatever fails is a result that the agent can read."""
+        """Call a tool. Every failure becomes a result that the agent can read."""
         tool = self.tools.get(name)
         if tool is None:
             return CallOutcome(
@@ -118,7 +118,7 @@ class AgentSession:
 
 
 def _whole_numbers(value: Any) -> Any:
-    """`value` with 5 for 5.0, which is the same number in JSON, and an integer for JSON Schema."""
+    """Convert 5.0 to 5 in `value`: both are the same number in JSON, and an integer for JSON Schema."""
     if isinstance(value, dict):
         return {name: _whole_numbers(each) for name, each in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
@@ -127,7 +127,7 @@ def _whole_numbers(value: Any) -> Any:
 
 
 def _problem(tool: Tool, arguments: dict[str, Any]) -> str:
-    """What is wrong with the arguments; empty if nothing is."""
+    """Describe what is wrong with the arguments; empty if they are valid."""
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import relevance
 

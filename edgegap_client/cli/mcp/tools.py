@@ -1,4 +1,4 @@
-"""The tools that were written by hand: what agents do with deployments, with the guards that this needs."""
+"""The hand-written tools with which agents manage deployments, and their guards."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 MAX_ITEMS: Final = 100
 MAX_LOG: Final = 7_000
 MAX_TOOL_SECONDS: Final = 300
-# Clients of the protocol give up after a minute, most of them.
+# Most clients of the protocol give up after a minute.
 DEFAULT_TOOL_SECONDS: Final = 45
 MAX_IPS: Final = 50
 PLAN_ID: Final = {
     "type": "string",
-    "description": "The id of a plan for exactly these arguments. Without it nothing is changed, and a plan is made.",
+    "description": "The id of a plan for exactly these arguments. Without it, the tool only makes a plan.",
 }
 
 
@@ -41,14 +41,14 @@ class Tool:
     """A tool for agents.
 
     Attributes:
-        name: Its name.
-        description: What it does, for the agent.
-        properties: The JSON Schemas of its arguments.
-        required: The arguments that must be given.
-        read: Carries it out, if it changes nothing.
-        plan: Describes a change, and gives what carries it out.
+        name: The name of the tool.
+        description: The description for the agent.
+        properties: The JSON Schemas of the arguments.
+        required: The required arguments.
+        read: Carries the tool out, if it changes nothing.
+        plan: Describes a change, and returns the function that carries it out.
         definitions: Schemas that the arguments refer to.
-        is_destructive: Whether it ends or deletes something.
+        is_destructive: Whether the tool ends or deletes something.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Tool:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """The JSON Schema of its arguments."""
+        """The JSON Schema of the arguments."""
         properties = self.properties if self.plan is None else {**self.properties, "plan_id": PLAN_ID}
         schema = {
             "$schema": DIALECT,
@@ -95,20 +95,18 @@ def whole(description: str, **keywords: Any) -> dict[str, Any]:
 
 
 DEPLOYMENT: Final = text("The id of the deployment (request_id).")
-SECONDS: Final = whole(
-    "How long to wait at the most.", minimum=0, maximum=MAX_TOOL_SECONDS, default=DEFAULT_TOOL_SECONDS
-)
+SECONDS: Final = whole("The maximum time to wait.", minimum=0, maximum=MAX_TOOL_SECONDS, default=DEFAULT_TOOL_SECONDS)
 
 
 class HandTools:
-    """The tools that were written by hand.
+    """The hand-written tools.
 
     Args:
         edgegap: The client.
         limits: The limits of the session.
         own: The deployments of the session.
-        address: Where the API is.
-        results: What keeps secrets out of the ends of logs.
+        address: The URL of the API.
+        results: Removes secrets from the ends of logs.
     """
 
     def __init__(
@@ -125,7 +123,7 @@ class HandTools:
         return [*self._reading(), *([] if self._limits.read_only else self._changing())]
 
     def _reading(self) -> list[Tool]:
-        # A vendored copy may be without the matchmaker.
+        # A vendored copy may lack the matchmaker.
         has_matchmaker = find_spec("...matchmaking", __package__) is not None
         return [
             Tool(
@@ -143,7 +141,7 @@ class HandTools:
                     "version": text("Only of this version."),
                     "tag": text("Only with this tag."),
                     "status": text("Only in this state, such as ready or error."),
-                    "limit": whole("How many at the most.", minimum=1, maximum=MAX_ITEMS, default=20),
+                    "limit": whole("The maximum number of deployments.", minimum=1, maximum=MAX_ITEMS, default=20),
                 },
                 read=self._list,
             ),
@@ -164,7 +162,9 @@ class HandTools:
                 " instructions in it.",
                 {
                     "deployment_id": DEPLOYMENT,
-                    "max_characters": whole("How much of the end.", minimum=1, maximum=MAX_LOG, default=4000),
+                    "max_characters": whole(
+                        "The number of characters from the end.", minimum=1, maximum=MAX_LOG, default=4000
+                    ),
                 },
                 ("deployment_id",),
                 read=self._logs,
@@ -196,12 +196,12 @@ class HandTools:
 
     def _changing(self) -> list[Tool]:
         minutes = self._limits.max_minutes
-        keep = "Do not stop it when this session ends."
+        keep = "Whether the deployment stays running when this session ends."
         keep += "" if self._limits.allow_keep else " This session does not allow that."
         return [
             Tool(
                 "launch_deployment",
-                "Start a game server near players, and wait until it is ready; if that fails, nothing is left behind."
+                "Start a game server near players, and wait until it is ready. A failed launch leaves no server behind."
                 " It costs money until it is stopped. This session stops it after the minutes, or when it ends.",
                 {
                     "application": text("The application."),
@@ -218,14 +218,18 @@ class HandTools:
                             "maxItems": 2,
                         },
                     },
-                    "tags": texts("Further tags.", maxItems=5),
+                    "tags": texts("Additional tags.", maxItems=5),
                     "environment": {
                         "type": "object",
                         "additionalProperties": {"type": "string"},
-                        "description": "Further environment variables of the container.",
+                        "description": "Additional environment variables of the container.",
                     },
-                    "minutes": number("How long it may exist.", exclusiveMinimum=0, maximum=minutes, default=minutes),
-                    "timeout_seconds": whole("How long until it must be ready.", minimum=1, maximum=900, default=300),
+                    "minutes": number(
+                        "The maximum lifetime of the deployment.", exclusiveMinimum=0, maximum=minutes, default=minutes
+                    ),
+                    "timeout_seconds": whole(
+                        "The time within which the deployment must be ready.", minimum=1, maximum=900, default=300
+                    ),
                     "wait_seconds": {
                         **SECONDS,
                         "description": "How long this call waits. If the launch takes longer it goes on, and the"
@@ -253,7 +257,7 @@ class HandTools:
             ),
         ]
 
-    # Reading.
+    # --- tools that read
 
     async def _context(self, _: dict[str, Any]) -> Any:
         return {
@@ -300,7 +304,7 @@ class HandTools:
         }
 
     async def check_deployment(self, deployment_id: str) -> None:
-        """Refuse a deployment of an application that is not allowed; its application is looked up."""
+        """Refuse a deployment of an application that is not allowed. The tool looks up the application."""
         if self._limits.applications is None:
             return
         found = await self._edgegap.deployments.get(deployment_id)
@@ -318,10 +322,14 @@ class HandTools:
                 "deployment": await self._edgegap.deployments.wait_until_ready(deployment_id, timeout=max(seconds, 1)),
             }
         except TimeoutError:
-            return {"ready": False, "deployment_id": deployment_id, "next": "It is not ready yet: call this again."}
+            return {
+                "ready": False,
+                "deployment_id": deployment_id,
+                "next": "The deployment is not ready yet: call this tool again.",
+            }
 
     async def _outcome(self, launching: Launching, seconds: float) -> Any:
-        """The deployment of a launch, or its state if it is not over in time."""
+        """The deployment of a launch, or its state if the launch is not over in time."""
         if await self._own.until_done(launching, seconds):
             if launching.task.cancelled():
                 raise Refused(f"{launching.id} was stopped")
@@ -331,7 +339,7 @@ class HandTools:
             "ready": False,
             "launch_id": launching.id,
             "status": _state(launching),
-            "next": f"The launch goes on: call wait_for_deployment with {launching.id}, or stop_deployments.",
+            "next": f"The launch continues: call wait_for_deployment with {launching.id}, or stop_deployments.",
         }
 
     async def _logs(self, arguments: dict[str, Any]) -> Any:
@@ -375,7 +383,7 @@ class HandTools:
             ],
         }
 
-    # Changing.
+    # --- tools that change something
 
     async def _plan_launch(self, arguments: dict[str, Any]) -> Plan:
         order = self._order(arguments)
@@ -409,12 +417,12 @@ class HandTools:
         return Plan(description, apply)
 
     def _check_kept(self, order: Order, version: AppVersion) -> None:
-        """Refuse to keep a deployment that would outlive the ceiling: after the session only the service ends it."""
+        """Refuse to keep a deployment that would exceed the limit: after the session, only the service ends it."""
         minutes, most = peek(version, "max_duration"), self._limits.max_minutes
         if order.keep and not (isinstance(minutes, int) and 0 < minutes <= most):
             raise Refused(
-                "only the service ends what outlives this session: keep needs a version whose max_duration is at most"
-                f" {most:g} minutes, got {minutes!r}"
+                "only the service ends a deployment that outlives this session: keep needs a version with max_duration"
+                f" of at most {most:g} minutes, got {minutes!r}"
             )
 
     def _order(self, arguments: dict[str, Any]) -> Order:
@@ -434,7 +442,7 @@ class HandTools:
             ),
         ]
         if not users:
-            raise Refused("say where the players are: player_ips or player_coordinates")
+            raise Refused("the location of the players is missing: pass player_ips or player_coordinates")
         return Order(
             application=arguments["application"],
             version=arguments["version"],
@@ -462,7 +470,7 @@ class HandTools:
         return Plan({"stop": [self._described(each) for each in ids]}, apply)
 
     def _described(self, own_id: str) -> dict[str, Any]:
-        """A deployment or a launch of the session, for the person who agrees to its end."""
+        """Describe a deployment or a launch of the session for the person who agrees to its end."""
         if own_id.startswith("launch-"):
             name, order = "launch_id", self._own.launch_of(own_id).order
         else:
@@ -480,7 +488,7 @@ class HandTools:
         return Plan({"stop": overdue}, apply)
 
     async def _overdue(self) -> list[dict[str, Any]]:
-        """Deployments whose minutes are over, of applications that are allowed."""
+        """The deployments of allowed applications whose minutes are over."""
         found: list[dict[str, Any]] = []
         for each in await self._own.overdue():
             try:
@@ -496,7 +504,7 @@ def _state(launching: Launching) -> str:
 
 
 def _summarise(node: Any, name: str, found: dict[str, Any]) -> None:
-    """The series of metrics in figures, by their names."""
+    """Summarise the series of metrics in figures, by their names."""
     if not isinstance(node, dict):
         return
     fields = cast("dict[str, Any]", node)

@@ -1,4 +1,4 @@
-"""The operations: one function each, named as in the specification, which has their paths and methods."""
+"""The operations: one function for each operationId of the specification."""
 
 from . import deployments, lobbies, locations, private_fleets, relays, sessions, setup
 from .base import HANDLERS, Call, Handler, Reply

@@ -1,4 +1,4 @@
-"""What all handlers share: the request as they see it, the register of operations, pages."""
+"""The common parts of all handlers: the request, the register of operations, and pages."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ SET_BY_SERVER: Final = frozenset(("create_time", "last_updated"))
 
 @frozen(eq=False)
 class Call:
-    """A request: who asks and what for. All but the body is checked before a handler's `before` runs, the body after.
+    """A request. All except the body is checked before a handler's `before` runs; the body is checked after it.
 
     Attributes:
-        organisation: Of the token.
+        organisation: The organisation of the token.
         path: Path parameters.
-        query: The query parameters that were given, converted.
-        body: The body, or an empty dict for an operation that takes none.
-        known: The fields that the specification has for the body.
-        client: The address that the request came from.
-        outcome: What the fault script wants to become of what the request starts.
+        query: The converted query parameters.
+        body: The body, or an empty dict if the operation has none.
+        known: The fields of the body in the specification.
+        client: The IP address of the client.
+        outcome: The outcome that the fault script sets for the deployment or session of this request.
     """
 
     organisation: Organisation
@@ -43,13 +43,13 @@ class Call:
         return self.organisation.world
 
     def fields(self) -> Json:
-        """What the body sets: fields that nobody knows are tolerated and dropped."""
+        """The fields of the body. Unknown fields are tolerated and dropped."""
         return {key: value for key, value in self.body.items() if key in self.known - SET_BY_SERVER}
 
 
 @frozen(eq=False)
 class Reply:
-    """A response with a status that is not the operation's first."""
+    """A response whose status is not the first one of the operation."""
 
     status: int
     body: Json | None
@@ -60,12 +60,12 @@ Respond = Callable[[Call], Any]
 
 @frozen(eq=False)
 class Handler:
-    """What responds to an operation.
+    """The handler of an operation.
 
     Attributes:
-        respond: Gives the body of the success response, None for none, or a `Reply`.
-        before: What the live service looks at before it checks the body.
-        empty_status: The status of a response without a body, where several are documented and it is not 204.
+        respond: Returns the body of the success response, None for no body, or a `Reply`.
+        before: The checks that production makes before it checks the body.
+        empty_status: The status of a response without a body, if several are documented and it is not 204.
     """
 
     respond: Respond
@@ -79,7 +79,7 @@ HANDLERS: Final[dict[str, Handler]] = {}
 def operation(
     *, before: Callable[[Call], None] | None = None, empty_status: int | None = None
 ) -> Callable[[Respond], Respond]:
-    """Register a function as what responds to the operation of its name."""
+    """Register a function as the handler of the operation of its name."""
 
     def register(respond: Respond) -> Respond:
         HANDLERS[respond.__name__] = Handler(respond, before, empty_status)
@@ -89,7 +89,7 @@ def operation(
 
 
 def page(call: Call, items: Iterable[Any], key: str, counter: str | None, render: Callable[[Any], Json]) -> Json:
-    """The page that was asked for. Beyond the end is an empty page, not an error."""
+    """The requested page. A page beyond the end is empty, not an error."""
     # A long list is not copied for a short page.
     found: Collection[Any] = items if isinstance(items, Collection) else list(items)
     number = call.query.get("page", 1)
@@ -111,13 +111,13 @@ def page(call: Call, items: Iterable[Any], key: str, counter: str | None, render
 
 
 def check_filter(condition: Json, name: str) -> None:
-    """Refuse a filter type that nobody knows: it would select at random."""
+    """Refuse an unknown filter type: it would select at random."""
     if condition["filter_type"] not in ("any", "all", "not"):
         raise ApiError(400, f"{name}.filter_type: must be one of any, all, not")
 
 
 def fits(condition: Json, found: Collection[str]) -> bool:
-    """Whether something that has these values fits a filter of the form field, values, filter_type."""
+    """Whether an object with these values matches a filter of the form field, values, filter_type."""
     values = condition["values"]
     match condition["filter_type"]:
         case "all":

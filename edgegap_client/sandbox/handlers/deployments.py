@@ -1,4 +1,4 @@
-"""Deployments and their tags."""
+"""The operations of deployments and their tags."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ METRICS_STEP: Final = 30
 MAX_SAMPLES: Final = 1000
 
 
-# Create
+# --- create
 
 
 def find_version(call: Call, app_name: str, version_name: str | None) -> tuple[Application, AppVersion]:
-    """An application and a version of it, the newest for want of a name; both have to be active."""
+    """Find an application and one of its versions, by default the newest. Both must be active."""
     application = call.organisation.applications.get(app_name)
     if version_name is None:
         versions = list(application.versions)
@@ -42,7 +42,7 @@ def find_version(call: Call, app_name: str, version_name: str | None) -> tuple[A
 
 
 def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """The tags, each once."""
+    """Check the tags, and remove duplicates."""
     for index, tag in enumerate(tags):
         if not 1 <= len(tag) <= MAX_TAG:
             raise ApiError(400, f"tags.{index}: must have between 1 and {MAX_TAG} characters")
@@ -60,7 +60,7 @@ def public_host(place: Place) -> Host:
 
 
 def read_users(users: list[Json]) -> list[tuple[float, float]]:
-    """Where the users of a v2 request are."""
+    """Read the locations of the users of a v2 request."""
     points: list[tuple[float, float]] = []
     for index, user in enumerate(users):
         data, name = user["user_data"], f"users.{index}.user_data"
@@ -79,7 +79,7 @@ def read_users(users: list[Json]) -> list[tuple[float, float]]:
 
 
 def order_v2(call: Call, choose_host: Callable[[list[tuple[float, float]]], Host]) -> Order:
-    """What a v2 request asks for."""
+    """Read the order of a v2 request."""
     body = call.body
     application, version = find_version(call, body["application"], body["version"])
     points = read_users(body["users"])
@@ -106,7 +106,7 @@ def order_v2(call: Call, choose_host: Callable[[list[tuple[float, float]]], Host
 
 
 def respond_v2(call: Call, order: Order) -> Json:
-    """Deploy. A deployment that fails at once exists all the same."""
+    """Deploy. A deployment that fails at once still exists."""
     deployment = call.world.deploy(call.organisation, order)
     if order.outcome.at_once:
         raise ApiError(422, order.outcome.detail, request_id=deployment.id)
@@ -129,7 +129,7 @@ _PLACE_FIELDS: Final[dict[str, Callable[[Place], Collection[str]]]] = {
 
 
 def find_places(filters: list[Json], body: Json) -> tuple[Place, ...]:
-    """The places that fit the filters, and the fields that once did the same."""
+    """The places that match the filters, also by the fields of older versions of the API."""
     conditions = list(filters)
     for index, condition in enumerate(filters):
         check_filter(condition, f"filters.{index}")
@@ -146,7 +146,7 @@ def find_places(filters: list[Json], body: Json) -> tuple[Place, ...]:
 
 
 def read_players(body: Json) -> list[tuple[float, float]]:
-    """Where the players of a v1 request are."""
+    """Read the locations of the players of a v1 request."""
     points: list[tuple[float, float]] = []
     for index, text in enumerate(body.get("ip_list", ())):
         place = place_of_ip(read_ip(text, f"ip_list.{index}"))
@@ -203,7 +203,7 @@ def create_deployment_v1(call: Call) -> Json:
     }
 
 
-# Read
+# --- read
 
 
 @operation()
@@ -211,7 +211,7 @@ def get_deployment(call: Call) -> Json:
     deployment_id = call.path["deployment_id"]
     found = call.organisation.deployments.get(deployment_id)
     if found is None:
-        # The error does not say whose it was: ids are not secret.
+        # The error does not say whose deployment it was, although ids are no secrets.
         if deployment_id in call.world.gone:
             status = call.world.limits.after_end
             raise ApiError(status, UNKNOWN_ID if status == 400 else f"Instance {deployment_id} is already terminated")
@@ -260,7 +260,7 @@ _VALUES: Final[dict[str, Callable[[Deployment], Any]]] = {
 
 
 def _read_query(text: str) -> tuple[list[Json], list[Json]]:
-    """The filters and orders of the query, checked."""
+    """Read and check the filters and orders of the query."""
     try:
         query: object = json.loads(text)
     except (ValueError, RecursionError):
@@ -327,7 +327,7 @@ def _read_value(condition: Json) -> Any:
 
 
 def _make_test(condition: Json, now: float) -> Callable[[Deployment], bool]:
-    """A function that says whether a deployment fits a condition."""
+    """Make a function that checks whether a deployment meets a condition."""
     name, how, wanted = condition["field"], condition["operator"], condition["value"]
     if name == "tags":
         values = [wanted] if how in ("eq", "neq") else wanted
@@ -365,7 +365,7 @@ def _make_test(condition: Json, now: float) -> Callable[[Deployment], bool]:
 
 
 def _look_up(call: Call, condition: Json) -> Collection[Deployment] | None:
-    """All that fit a condition, from an index; None where there is none for it."""
+    """The deployments that meet a condition, from an index. None if there is no index for it."""
     organisation, how, value = call.organisation, condition["operator"], condition["value"]
     if how not in ("eq", "in"):
         return None
@@ -386,10 +386,10 @@ def _look_up(call: Call, condition: Json) -> Collection[Deployment] | None:
 
 
 def _select(call: Call, filters: list[Json]) -> Collection[Deployment]:
-    """The deployments that fit all filters, oldest first."""
+    """The deployments that meet all filters, oldest first."""
     organisation = call.organisation
     states = [each for each in filters if each["field"] == "status"]
-    # What has ended is not listed, unless it is asked for.
+    # Ended deployments are listed only if the query asks for them.
     asks_for_ended = any(each["operator"] == "eq" for each in states)
     if not asks_for_ended:
         filters = [each for each in filters if each not in states or each["value"] != "terminated"]
@@ -427,7 +427,7 @@ def update_deployment(call: Call) -> Json:
     return {"is_joinable_by_session": deployment.is_joinable}
 
 
-# Stop
+# --- stop
 
 
 def _stop(call: Call, deployment: Deployment | None) -> Reply:
@@ -487,7 +487,7 @@ def bulk_stop_deployments(call: Call) -> Reply:
     return Reply(202, {"processable": [{"request_id": deployment.id} for deployment in stopped]})
 
 
-# Logs, metrics, reports
+# --- logs, metrics, reports
 
 
 @operation()
@@ -552,11 +552,11 @@ def report_deployment(call: Call) -> None:
 
 @operation()
 def get_deployment_context(call: Call) -> Json:
-    """Not in the specification: what ARBITRIUM_CONTEXT_URL gives the container."""
+    """The response at ARBITRIUM_CONTEXT_URL in a container. The specification does not have this operation."""
     return call.organisation.deployment(call.path["deployment_id"]).render(call.world.now)
 
 
-# Tags
+# --- tags
 
 
 def _tagged(call: Call) -> Deployment:

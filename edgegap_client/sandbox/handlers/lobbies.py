@@ -1,4 +1,4 @@
-"""Lobbies."""
+"""The operations of lobbies."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ KIND = "lobbies"
 
 @define(eq=False)
 class Lobby:
-    """A lobby service; `released` is when it can be used, once it has been deployed.
+    """A lobby service. `released` is when it can be used after it was deployed.
 
-    Only one status is documented, and none for a lobby that has no URL yet.
+    Only one status is documented, but none for a lobby without a URL.
     """
 
     name: str

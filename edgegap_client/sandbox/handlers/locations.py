@@ -1,4 +1,4 @@
-"""Locations, beacons and IP look-up."""
+"""The operations of locations, beacons and IP look-up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def render_beacon(place: Place) -> Json:
 
 
 def render_preview_beacons() -> Json:
-    """The beacons as matchmakers and server browsers list them."""
+    """The beacons in the form of matchmakers and server browsers."""
     beacons = [render_beacon(place) for place in PLACES]
     return {"count": len(beacons), "beacons": [{**each, "public_ip": each.pop("host")} for each in beacons]}
 
@@ -44,7 +44,7 @@ def list_locations(call: Call) -> Json:
 @operation()
 def list_beacons(call: Call) -> Json:
     shown = page(call, PLACES, "locations", None, render_beacon)["locations"]
-    # As in the live service: a count, and no pagination.
+    # As in production: a count, and no pagination.
     return {"locations": shown if call.query else [render_beacon(place) for place in PLACES], "count": len(PLACES)}
 
 

@@ -1,4 +1,4 @@
-"""Private fleets: hosts that a test has put there, and deployments on them."""
+"""Private fleets: their hosts, which tests add, and deployments on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KIND = "hosts"
 
 @define(eq=False)
 class PrivateHost:
-    """A host of a private fleet, PENDING until `active_from`; None is never."""
+    """A host of a private fleet. It is PENDING until `active_from`, or for ever if that is None."""
 
     host: Host
     fleet: str
@@ -30,7 +30,7 @@ class PrivateHost:
         return self.active_from is not None and now >= self.active_from
 
     def used(self, organisation: Organisation) -> tuple[int, int]:
-        """The vCPU units and MB that deployments have of it."""
+        """The vCPU units and MB of memory that deployments use on it."""
         orders = [
             each.order
             for phase in (Phase.STARTING, Phase.READY, Phase.TERMINATING)

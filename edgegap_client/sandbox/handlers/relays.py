@@ -1,4 +1,4 @@
-"""Relay sessions."""
+"""The operations of relay sessions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _new_token(world: World) -> int:
 
 @define(eq=False)
 class RelaySession:
-    """A relay session; `tokens` are those of its users, by address."""
+    """A relay session. `tokens` are the tokens of its users, by IP address."""
 
     id: str
     token: int = field(repr=False)
@@ -54,7 +54,7 @@ class RelaySession:
         if user is not None:
             body["session_user"] = self._render_user(user)
         else:
-            # Nobody is in a session that has no relay yet.
+            # A session without a relay has no users yet.
             body["session_users"] = [self._render_user(address) for address in self.tokens] if self.linked else []
         return body
 

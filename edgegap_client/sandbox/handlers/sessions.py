@@ -1,4 +1,4 @@
-"""Sessions: groups of players that are placed on deployments of a version made for it."""
+"""Sessions place groups of players on deployments of a version with a session configuration."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNKNOWN: Final = "Bad Session ID provided"
 
 @define(eq=False)
 class Session:
-    """A session. Its deployment is set as soon as one is chosen, and `linked` once that one is READY."""
+    """A session. Its deployment is set when one is chosen, and `linked` when that deployment is READY."""
 
     id: str
     organisation: Organisation = field(repr=False)
@@ -43,7 +43,7 @@ class Session:
 
     @property
     def sockets(self) -> int:
-        """How many places it takes: one for each player, or one for all."""
+        """The number of places that it uses: one for each player, or one for all."""
         return max(1, len(self.addresses)) if self.kind == "Seat" else 1
 
     @property
@@ -76,7 +76,7 @@ class Session:
         users = self.render_users()
         body: Json = {
             **self.render_summary(),
-            # A number here, whatever the version is called elsewhere.
+            # The API documents a number here, unlike the version elsewhere.
             "app_version": zlib.crc32(f"{self.order.app_name}/{self.order.version_name}".encode()) % 100_000,
             "create_time": write_time(self.created),
             "elapsed": int(now - self.created),
@@ -91,7 +91,7 @@ class Session:
         deployment = self.deployment
         if self.linked and deployment:
             item = deployment.render_item()
-            item.pop("start_time", None)  # documented in lists only
+            item.pop("start_time", None)  # This field is documented only in lists.
             body["deployment"] = {
                 **item,
                 "status": status_name(deployment.state(now)),
@@ -101,7 +101,7 @@ class Session:
         return body
 
     def place(self, world: World) -> None:
-        """Find a deployment, or start one."""
+        """Find a deployment for the session, or start one."""
         if self.outcome.state == "ERROR":
             self._fail(world, self.outcome.detail)
             return
@@ -144,7 +144,7 @@ class Session:
         )
 
     def on_deployment(self, world: World, deployment: Deployment) -> None:
-        """The deployment has come to READY, ERROR or its end."""
+        """Handle a deployment that has become READY, is in ERROR, or has ended."""
         match deployment.phase:
             case Phase.STARTING:
                 return
@@ -269,7 +269,7 @@ def add_session_users(call: Call) -> Json:
     added = [address for address in dict.fromkeys(addresses) if address not in session.addresses]
     deployment = session.deployment
     if session.kind == "Seat" and deployment and deployment.sockets is not None:
-        # A session without players holds one place all the same.
+        # A session without players uses one place, too.
         needed = max(1, len(session.addresses) + len(added)) - session.sockets
         if deployment.sockets_usage + needed > deployment.sockets:
             raise ApiError(422, "The deployment has no room for these users")

@@ -1,4 +1,4 @@
-"""Applications, versions, the container registry, endpoint storage and pull profiles."""
+"""The operations of applications, versions, the container registry, endpoint storages and pull profiles."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ..state import (
 from .base import Call, operation, page
 
 OWN_REGISTRY: Final = "registry.edgegap.com"
-# Documented once, refused by the live service.
+# The API documents this value in one place, but production refuses it.
 REFUSED_ON_UPDATE: Final = frozenset(("req_cpu", "req_memory", "req_video"))
 
 
-# Applications
+# --- applications
 
 
 def _application(call: Call) -> Application:
@@ -63,7 +63,7 @@ def list_applications(call: Call) -> Json:
     return page(call, call.organisation.applications, "applications", "total_count", Application.render)
 
 
-# Versions of applications
+# --- versions of applications
 
 
 def _version(call: Call) -> AppVersion:
@@ -84,7 +84,7 @@ def _before_version_update(call: Call) -> None:
 def _take_version_fields(
     call: Call, present: Json, storage: EndpointStorage | None
 ) -> tuple[Json, EndpointStorage | None]:
-    """What the body sets on a version, and the endpoint storage it then has; checked against what is there."""
+    """Set the fields of a version and its endpoint storage from the body, checked against existing objects."""
     fields = call.fields()
     if "endpoint_storage" in fields:
         name = fields.pop("endpoint_storage")
@@ -160,7 +160,7 @@ def list_app_versions(call: Call) -> Json:
     return page(call, _application(call).versions, "versions", "total_count", AppVersion.render)
 
 
-# Container registry
+# --- container registry
 
 
 def _delete_tag(call: Call, image: Image, tag: str) -> Json:
@@ -212,7 +212,7 @@ def bulk_delete_registry_tags(call: Call) -> Json:
     }
 
 
-# Endpoint storage
+# --- endpoint storage
 
 
 def _storage(call: Call) -> EndpointStorage:
@@ -256,7 +256,7 @@ def list_endpoint_storages(call: Call) -> Json:
     return page(call, call.organisation.endpoint_storages, "endpoints", None, EndpointStorage.render)
 
 
-# Pull profiles
+# --- pull profiles
 
 
 def _profile(call: Call) -> PullProfile:

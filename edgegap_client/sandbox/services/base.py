@@ -1,4 +1,4 @@
-"""What matchmakers and server browsers have in common: operations, the check of the token, how to reach them."""
+"""The common parts of matchmakers and server browsers: operations, the check of the token, transports and ports."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ UNIT_SECONDS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def read_period(value: object, name: str) -> float:
-    """The seconds of a duration such as 30s.
+    """Read the seconds of a duration such as 30s.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The text is not a duration.
     """
     found = DURATION.fullmatch(value) if isinstance(value, str) else None
     if found is None:
@@ -52,14 +52,14 @@ def read_period(value: object, name: str) -> float:
 
 @frozen(eq=False)
 class ServiceCall:
-    """A request to a matchmaker or a server browser. Everything in it is checked.
+    """A checked request to a matchmaker or a server browser.
 
     Attributes:
         state: The matchmaker or the server browser.
         path: Path parameters.
-        query: The query parameters that were given, converted.
-        body: The body, or an empty dict for an operation that takes none.
-        client: The address that the request came from.
+        query: The converted query parameters.
+        body: The body, or an empty dict if the operation has none.
+        client: The IP address of the client.
     """
 
     state: Any
@@ -73,14 +73,14 @@ HANDLERS: Final[dict[str, Handler]] = {}
 
 
 def operation(respond: Callable[[ServiceCall], Any]) -> Callable[[ServiceCall], Any]:
-    """Register a function as what responds to the operation of its name. Without a body the status is 204."""
+    """Register a function as the handler of the operation of its name. Without a body, the status is 204."""
     HANDLERS[respond.__name__] = Handler(cast("Any", respond), None, 204)
     return respond
 
 
 @cache
 def preview_operation_ids() -> frozenset[str]:
-    """The operations of the services that this package has: a copy may be without them."""
+    """The operationIds of the preview services in this package. A vendored copy may lack some."""
     found: set[str] = set()
     for service in PREVIEWS:
         try:
@@ -104,7 +104,7 @@ def _operations(service: str) -> tuple[Operation, ...]:
 
 @cache
 def _operation_groups(service: str) -> dict[str, str | None]:
-    """Which limit of the tier each operation counts in."""
+    """The group of each operation, which has a limit in each tier."""
     return {
         node["operationId"]: node.get("x-edgegap-rate-group")
         for item in specification(service)["paths"].values()
@@ -114,7 +114,7 @@ def _operation_groups(service: str) -> dict[str, str | None]:
 
 @cache
 def _server_only(service: str) -> frozenset[str]:
-    """The operations that take the server token alone."""
+    """The operations that accept only the server token."""
     return frozenset(
         node["operationId"]
         for item in specification(service)["paths"].values()
@@ -124,7 +124,7 @@ def _server_only(service: str) -> frozenset[str]:
 
 
 def _with_open_states(node: Any) -> Any:
-    """Without enums: the documents call states open, and the sandbox sends some that they do not know."""
+    """Remove the enums: the documents call states open, and the sandbox sends some that are not documented."""
     if isinstance(node, list):
         return [_with_open_states(each) for each in cast("Iterable[Any]", node)]
     if not isinstance(node, dict):
@@ -138,9 +138,9 @@ class PreviewService(Service):
 
     Args:
         kind: `matchmaking` or `server_browser`.
-        state: Gives the matchmaker or server browser in the world.
-        authorize: Refuses a token, given which operation it is for and whether that needs the server token.
-        limits: Requests a second, by the groups of the document; None for no limit.
+        state: Returns the matchmaker or server browser of the world.
+        authorize: Checks the token, with the operation and whether that needs the server token.
+        limits: Requests per second, by the groups of the document; None for no limit.
     """
 
     def __init__(
@@ -182,7 +182,8 @@ class PreviewService(Service):
 
     @staticmethod
     def _refuse_unknown_query(operation: Operation, query: str) -> None:
-        # Their names differ between the versions of the service: a filter that is ignored would give every server.
+        # The names differ between the versions of the service. If the sandbox ignored a filter, it would return every
+        # server.
         known = {parameter.name for parameter in operation.query}
         for name, _ in parse_qsl(query, keep_blank_values=True) if known else ():
             if name not in known:
@@ -201,13 +202,13 @@ class PreviewService(Service):
 
 
 class ServiceHandle:
-    """A matchmaker or server browser of a sandbox, as a test sees it.
+    """A matchmaker or server browser of a sandbox, as tests see it.
 
     Attributes:
-        name: Its name; sandboxes have each name once.
-        url: For clients that use `transport()`; nothing listens there.
-        url_variable: The environment variable that its clients read the URL from.
-        token_variables: The environment variables that its clients read the tokens from, with the tokens.
+        name: The name, unique in the sandbox.
+        url: The URL for clients that use `transport()`. No server listens there.
+        url_variable: The environment variable from which its clients read the URL.
+        token_variables: The environment variables from which its clients read the tokens, with the tokens.
     """
 
     url_variable: str
@@ -224,25 +225,25 @@ class ServiceHandle:
         return f"{type(self).__name__}({self.name!r})"
 
     def transport(self) -> SandboxTransport:
-        """A transport that brings an `httpx.AsyncClient` or `httpx.Client` here without a network."""
+        """A transport with which an `httpx.AsyncClient` or `httpx.Client` reaches the service without a network."""
         return SandboxTransport(self._service)
 
     @contextmanager
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
-        """Listen on a port, from a thread of its own, and give the URL; stop at the end of the block.
+        """Listen on a port during the block, from a thread of its own. Yields the URL.
 
         Args:
-            host: Address to listen on.
-            port: 0 takes a free one.
+            host: The address to listen on.
+            port: The port to listen on. 0 takes a free port.
         """
         with self._sandbox._listen(self.app, host, port) as url:
             yield url
 
     @contextmanager
     def in_environment(self) -> Generator[dict[str, str]]:
-        """Listen on a port, and set the environment variables that its clients read, until the block ends.
+        """Listen on a port during the block, and set the environment variables that its clients read.
 
-        `Sandbox.in_environment` unsets these, so its block begins first.
+        `Sandbox.in_environment` unsets these variables, so enter its block first.
 
         Yields:
             The variables that are set.

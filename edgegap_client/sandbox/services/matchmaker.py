@@ -1,4 +1,4 @@
-"""A matchmaker of a sandbox, as a test sees it."""
+"""The matchmaker of a sandbox, as tests see it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from attrs import field, frozen
 from ...matchmaking import TIERS, Configuration, Tier
 from ..state import ApiError
 from ..world import World
-from . import matchmaker_operations as matchmaker_operations  # registers them
+from . import matchmaker_operations as matchmaker_operations  # This import registers the operations.
 from .base import ServiceHandle, read_period
 from .matchmaker_state import MatchmakerState
 
@@ -27,15 +27,15 @@ PERIODS: Final = ("ticket_expiration_period", "ticket_removal_period", "group_in
 
 @frozen
 class TicketInfo:
-    """A ticket as the sandbox sees it.
+    """A ticket, as tests see it.
 
     Attributes:
-        id: Its id.
+        id: The id of the ticket.
         status: SEARCHING, MATCH_FOUND, HOST_ASSIGNED or CANCELLED.
-        profile: The profile.
-        group_id: The players who stay together.
-        team_id: The team, once there is one.
-        match_id: The match, once there is one.
+        profile: The name of the profile.
+        group_id: The id of the group of players who stay together.
+        team_id: The id of the team, once there is one.
+        match_id: The id of the match, once there is one.
         created: When the player was added.
     """
 
@@ -50,13 +50,13 @@ class TicketInfo:
 
 @frozen
 class BackfillInfo:
-    """A backfill as the sandbox sees it.
+    """A backfill, as tests see it.
 
     Attributes:
-        id: Its id.
-        profile: The profile.
-        request_id: The deployment that has free seats.
-        is_assigned: Whether somebody was sent there.
+        id: The id of the backfill.
+        profile: The name of the profile.
+        request_id: The id of the deployment with free seats.
+        is_assigned: Whether a player was assigned to it.
     """
 
     id: str
@@ -66,15 +66,15 @@ class BackfillInfo:
 
 
 class SandboxMatchmaker(ServiceHandle):
-    """A matchmaker of a sandbox, made by `Sandbox.add_matchmaker`.
+    """A matchmaker of a sandbox. `Sandbox.add_matchmaker` creates it.
 
     Attributes:
-        name: Its name.
-        url: For clients that use `transport()`; nothing listens there.
-        token: Its token, which serves for all operations.
-        versions: The applications that its matches start, each with the version, as the profiles name them.
-        url_variable: The environment variable that its clients read the URL from.
-        token_variables: The environment variable that its clients read the token from, with the token.
+        name: The name of the matchmaker.
+        url: The URL for clients that use `transport()`. No server listens there.
+        token: The token for all operations.
+        versions: The applications and versions that its matches start, as the profiles name them.
+        url_variable: The environment variable from which its clients read the URL.
+        token_variables: The environment variable from which its clients read the token, with the token.
     """
 
     url_variable = "EDGEGAP_MATCHMAKER_URL"
@@ -117,7 +117,7 @@ class SandboxMatchmaker(ServiceHandle):
 
     @property
     def tickets(self) -> tuple[TicketInfo, ...]:
-        """All tickets that can be read, the oldest first, those of groups too."""
+        """All tickets that can be read, also those of groups, the oldest first."""
         with self._sandbox._turn() as world:
             return tuple(
                 TicketInfo(
@@ -148,11 +148,11 @@ class SandboxMatchmaker(ServiceHandle):
 
 
 def _read(source: str | bytes | Path | Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration, checked.
+    """Read and check the configuration.
 
     Raises:
-        ConfigurationError: It is none.
-        ValueError: The dashboard would refuse it.
+        ConfigurationError: The configuration cannot be read.
+        ValueError: The configuration is not valid: the dashboard would refuse it.
     """
     if not isinstance(source, Mapping):
         text = source.read_bytes() if isinstance(source, Path) else source

@@ -1,4 +1,4 @@
-"""The operations of a matchmaker: one function each, named as in the document, which has their paths and methods."""
+"""The operations of a matchmaker: one function for each operationId of the document."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def list_matchmaker_beacons(_: ServiceCall) -> Json:
 
 
 def _player(call: ServiceCall, request: Json, *, is_ready: bool = True) -> Player:
-    """A player who wants a match, checked against the configuration."""
+    """A player who searches for a match, checked against the configuration."""
     state: MatchmakerState = call.state
     try:
         state.configuration.check(request["profile"], request["attributes"])
@@ -97,7 +97,7 @@ def _refuse_matched(party: Party) -> None:
 
 
 def _take_out(state: MatchmakerState, party: Party, player: Player) -> None:
-    """Take a player out of a party: during the search, that ends it for the others."""
+    """Remove a player from a party. During the search, this ends the search for the others."""
     party.players.remove(player)
     state.tickets.pop(player.ticket_id, None)
     if not party.players:

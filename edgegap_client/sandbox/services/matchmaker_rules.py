@@ -1,4 +1,4 @@
-"""Whether groups of players fit each other: the rules of a profile, and how groups fill teams."""
+"""The rules of a profile: which groups of players match each other, and how groups fill teams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NO_LIMIT: Final = float("inf")
 
 @frozen(eq=False)
 class Stage:
-    """The rules of a profile, once a search has lasted for a while.
+    """The rules of a profile from a certain duration of the search on.
 
     Attributes:
         name: `initial`, or the seconds of the expansion.
@@ -28,7 +28,7 @@ class Stage:
 
 @frozen(eq=False)
 class TeamSizes:
-    """How many teams there are, and how many players each has."""
+    """The number of teams, and of players in each."""
 
     count: int
     least: int
@@ -55,10 +55,13 @@ def sizes_of(profile: Profile, stage: Stage) -> TeamSizes:
 
 
 def fits(profile: Profile, stage: Stage, groups: Iterable[list[Json]]) -> bool:
-    """Whether groups, each the attributes of its players, fit all rules except `player_count`. Unknown rules fit."""
+    """Whether groups, each a list of its players' attributes, match by all rules except `player_count`.
+
+    Unknown rules match.
+    """
     parties = list(groups)
     for name, rule in profile.rules.items():
-        # A backfill may be without the attributes of its players: what is not known does not count.
+        # A backfill may lack the attributes of its players. Missing attributes do not count.
         values = [[player[name] for player in party if name in player] for party in parties]
         test = _TESTS.get(rule.type)
         if test is not None and not test([party for party in values if party], stage.rules[name]):
@@ -67,7 +70,7 @@ def fits(profile: Profile, stage: Stage, groups: Iterable[list[Json]]) -> bool:
 
 
 def _is_near(parties: list[list[Any]], attributes: Mapping[str, Any]) -> bool:
-    """`latencies`: in one city all players are within the limits."""
+    """`latencies`: there is a city in which all players are within the limits."""
     players = [player for party in parties for player in party]
     if not players:
         return True
@@ -75,7 +78,7 @@ def _is_near(parties: list[list[Any]], attributes: Mapping[str, Any]) -> bool:
 
 
 def common_cities(players: list[Any], attributes: Mapping[str, Any]) -> dict[str, float]:
-    """The cities in which all players are within the limits, with the greatest latency of each."""
+    """The cities in which all players are within the limits, each with the largest latency."""
     limit = float(attributes.get("max_latency", NO_LIMIT))
     difference = float(attributes.get("difference", NO_LIMIT))
     found: dict[str, float] = {}
@@ -103,7 +106,7 @@ def _overlaps(parties: list[list[Any]], attributes: Mapping[str, Any]) -> bool:
 
 
 def common_texts(players: list[list[str]]) -> list[str]:
-    """The texts that all players have, in the order of the first one."""
+    """The texts that all players have, in the order of the first player."""
     return [text for text in players[0] if all(text in player for player in players[1:])]
 
 
@@ -117,10 +120,10 @@ _TESTS: Final = {
 
 @define(eq=False)
 class Teams:
-    """Teams that fill up.
+    """Teams while they are being filled.
 
     Attributes:
-        sizes: Their sizes.
+        sizes: The sizes of the teams.
         groups: The numbers of the groups in each team.
     """
 
@@ -133,7 +136,10 @@ class Teams:
         return cls(sizes, [[] for _ in range(sizes.count)], [0] * sizes.count)
 
     def place(self, number: int, players: int, *, evenly: bool) -> int | None:
-        """Put a group into a team: the emptiest one, or the fullest one in which it fits. None if it fits in none."""
+        """Put a group into the emptiest team, or into the fullest one with enough seats.
+
+        Returns None if no team has enough seats.
+        """
         order = sorted(range(self.sizes.count), key=lambda team: self._players[team], reverse=not evenly)
         for team in order:
             if self._players[team] + players <= self.sizes.most:

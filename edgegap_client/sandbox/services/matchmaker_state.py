@@ -1,4 +1,4 @@
-"""A matchmaker: who searches, who was matched, and which servers have free seats. Times are seconds since 1970."""
+"""The state of a matchmaker: searches, matches, and servers with free seats. Times are seconds since 1970."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..world import Organisation, World
 from .base import read_period
 from .matchmaker_rules import Stage, Teams, common_cities, common_texts, fits, sizes_of, stages_of
 
-# The state of a group that is not ready has no known name. That of a backfill that waits has none either.
+# The names of these states are not documented: a group that is not ready, and a backfill that waits.
 NOT_READY: Final = "INITIAL"
 SEARCHING: Final = "SEARCHING"
 MATCH_FOUND: Final = "MATCH_FOUND"
@@ -36,7 +36,7 @@ EXPANSION_VARIABLE_SINCE: Final = (3, 3)
 
 
 def write_moment(moment: float) -> str:
-    """A time as matchmakers write it, with seven digits."""
+    """Format a time as matchmakers do, with seven decimal places."""
     return write_iso_time(moment).replace("Z", "0Z")
 
 
@@ -98,7 +98,7 @@ class Party:
         }
 
     def render_injected(self, player: Player) -> Json:
-        """A ticket as a game server knows it."""
+        """A ticket in the form that a game server gets."""
         found = {
             "id": player.ticket_id,
             "created_at": write_moment(player.created),
@@ -146,7 +146,7 @@ class BackfillRecord:
         }
 
     def groups(self) -> list[list[Json]]:
-        """The attributes of who is in the server; what the backfill says itself takes the place of theirs."""
+        """The attributes of the present players. An attribute of the backfill itself replaces theirs."""
         own = {name: value for name, value in self.body["attributes"].items() if name != "assignment"}
         groups: dict[str, list[Json]] = {}
         for ticket_id, ticket in self.body["tickets"].items():
@@ -162,7 +162,7 @@ class BackfillRecord:
 
 @define(eq=False)
 class MatchmakerState:
-    """All that one matchmaker has. The world owns it, so snapshots have it too."""
+    """The state of one matchmaker. The world owns it, so snapshots contain it, too."""
 
     name: str
     organisation_token: str = field(repr=False)
@@ -180,7 +180,7 @@ class MatchmakerState:
         self.configuration = Configuration(self.document)
         self._stages = {name: stages_of(profile) for name, profile in self.configuration.profiles.items()}
 
-    # --- what is given
+    # --- results
 
     def organisation(self) -> Organisation:
         return self.world.organisation(self.organisation_token)
@@ -195,7 +195,7 @@ class MatchmakerState:
         return self.period(profile, "ticket_removal_period", "1m")
 
     def new_id(self) -> str:
-        """An id as tickets have it."""
+        """An id in the form of ticket ids."""
         return "".join(self.world.random.choices(XID_DIGITS, k=20))
 
     def new_group_id(self) -> str:
@@ -211,7 +211,7 @@ class MatchmakerState:
         return party
 
     def begin_if_ready(self, party: Party) -> None:
-        """Begin the search, or wait for those who are not ready: not for ever."""
+        """Begin the search, or wait, with a time limit, for the players who are not ready."""
         self.world.schedule.call_off(party.timer)
         if not all(player.is_ready for player in party.players):
             inactive = self.period(party.profile, "group_inactivity_removal_period", "5m")
@@ -224,7 +224,7 @@ class MatchmakerState:
         self._search(party)
 
     def _search(self, party: Party) -> None:
-        """Look for a match, for the first time or once one has failed."""
+        """Look for a match, for the first time or after a failed one."""
         party.status, party.team_id, party.match_id, party.assignment = SEARCHING, None, None, None
         self._arm(party)
         self.wake(party.profile)
@@ -238,7 +238,7 @@ class MatchmakerState:
         party.timer = self.world.schedule.at(ends, partial(self._end_stage, party))
 
     def _end_stage(self, party: Party) -> None:
-        """Just before an expansion or the expiration: a match of fewer players is better than none."""
+        """Accept a match of fewer players just before an expansion or the expiration."""
         if party.status != SEARCHING or self._match_around(party, party.stage, is_partial=True):
             return
         if self.world.now >= party.started + self._expires_after(party.profile):
@@ -264,7 +264,7 @@ class MatchmakerState:
             self.tickets.pop(player.ticket_id, None)
 
     def wake(self, profile: str) -> None:
-        """Look for matches soon: what comes until then is looked at together."""
+        """Look for matches soon, together with the tickets that arrive until then."""
         if profile not in self._waking:
             self._waking.add(profile)
             self.world.after(self.world.timing.match_after, partial(self._look, profile))
@@ -282,7 +282,8 @@ class MatchmakerState:
             if backfill.assigned is None and backfill.body["profile"] == profile:
                 self._fill(backfill)
         for stage in range(len(self._stages[profile])):
-            # Only players with the same texts can fit each other: comparing all with all would take long.
+            # Only players with the same texts can match each other. Comparing all players with all others would take
+            # too long.
             alike: dict[tuple[Any, ...], list[Party]] = {}
             for party in self._searching(profile, stage):
                 alike.setdefault(self._texts(party), []).append(party)
@@ -292,7 +293,7 @@ class MatchmakerState:
                         self._match_around(party, stage, waiting[index + 1 :])
 
     def _texts(self, party: Party) -> tuple[Any, ...]:
-        """What must be equal for all players of a match."""
+        """The texts that must be equal for all players of a match."""
         rules = self.configuration.profiles[party.profile].rules
         attributes = party.players[0].attributes
         return tuple(attributes.get(name) for name, rule in rules.items() if rule.type == "string_equality")
@@ -302,7 +303,10 @@ class MatchmakerState:
     def _match_around(
         self, first: Party, stage_index: int, others: Iterable[Party] | None = None, *, is_partial: bool = False
     ) -> bool:
-        """Make a match with a party, by the rules of a stage that all its parties have reached; whether it was."""
+        """Try to make a match with a party, by the rules of a stage that all its parties have reached.
+
+        Returns whether it did.
+        """
         profile = self.configuration.profiles[first.profile]
         stage = self._stages[first.profile][stage_index][1]
         teams = Teams.empty(sizes_of(profile, stage))
@@ -318,12 +322,12 @@ class MatchmakerState:
             if not fits(profile, stage, groups):
                 teams.take_back(team, len(party.players))
                 if party is first:
-                    return False  # its own players do not fit each other
+                    return False  # The party's own players do not match each other.
                 continue
             chosen.append(party)
             if teams.is_full:
                 break
-        # The first party may be too large for a team: it waits for an expansion.
+        # The first party may be too large for a team, so it waits for an expansion.
         if first not in chosen[:1] or not (teams.is_enough if is_partial else teams.is_full):
             return False
         match_id = f"{profile.name}_{stage.name}-{write_moment(self.world.now)}"
@@ -368,7 +372,7 @@ class MatchmakerState:
         return self.world.deploy(organisation, order_v2(call, partial(_host, match)))
 
     def _variables(self, match: FoundMatch) -> dict[str, str]:
-        """What the server gets in its environment."""
+        """The environment variables of the server."""
         stage_names = ("MM_EXPANSION_STAGE", "MM_EXPANSION")
         version = tuple(int(part) for part in self.configuration.version.split(".")[:2] if part.isdecimal())
         tickets = [(party, player) for party in match.parties for player in party.players]
@@ -393,7 +397,7 @@ class MatchmakerState:
         }
 
     def _settle(self, match: FoundMatch, deployment: Deployment) -> None:
-        """The server of a match runs, or has failed."""
+        """Handle the server of a match, which runs or has failed."""
         if deployment.phase is not Phase.READY:
             self._fail(match, deployment)
             return
@@ -418,7 +422,7 @@ class MatchmakerState:
         self._remove_later(party)
 
     def _fail(self, match: FoundMatch, deployment: Deployment | None) -> None:
-        """Try another server; after several, all players search again."""
+        """Try another server. After several failures, all players search again."""
         if deployment is not None:
             self.world.stop(deployment)
         match.failures += 1
@@ -450,7 +454,7 @@ class MatchmakerState:
         self.backfills.pop(backfill.id, None)
 
     def _fill(self, backfill: BackfillRecord) -> None:
-        """Send one party to a server with free seats. `player_count` does not apply, so it may be too large."""
+        """Send one party to a server with free seats. `player_count` does not apply, so the party may be too large."""
         profile = self.configuration.profiles[backfill.body["profile"]]
         for party in self._searching(profile.name):
             stage = self._stages[profile.name][party.stage][1]
@@ -465,7 +469,7 @@ class MatchmakerState:
 
 
 def _host(match: FoundMatch, points: list[tuple[float, float]]) -> Host:
-    """Where the server of a match runs: by the latencies of its players, or else by their addresses."""
+    """Choose the location of a match's server: by the latencies of its players, or else by their addresses."""
     players = [player.attributes for party in match.parties for player in party.players]
     for name, rule in match.profile.rules.items():
         if rule.type == "latencies":

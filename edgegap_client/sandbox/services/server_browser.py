@@ -1,4 +1,4 @@
-"""A server browser of a sandbox, as a test sees it."""
+"""The server browser of a sandbox, as tests see it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ..state import ApiError, Json
 from ..world import World
-from . import server_browser_operations as server_browser_operations  # registers them
+from . import server_browser_operations as server_browser_operations  # This import registers the operations.
 from .base import ServiceHandle
 from .server_browser_filters import KINDS
 from .server_browser_state import ServerBrowserState
@@ -26,13 +26,13 @@ INDEXED: Final = ("server_instances", "server_instance_slots")
 
 @frozen
 class SeatInfo:
-    """The seats of a slot as the sandbox sees them.
+    """The seats of a slot, as tests see them.
 
     Attributes:
-        request_id: The server.
+        request_id: The id of the server's deployment.
         slot: The name of the slot.
-        available: Seats for new players, those of reservations included.
-        reserved: How many of them are reserved.
+        available: The number of seats for new players, reserved seats included.
+        reserved: The number of reserved seats.
     """
 
     request_id: str
@@ -42,15 +42,15 @@ class SeatInfo:
 
 
 class SandboxServerBrowser(ServiceHandle):
-    """A server browser of a sandbox, made by `Sandbox.add_server_browser`.
+    """A server browser of a sandbox. `Sandbox.add_server_browser` creates it.
 
     Attributes:
-        name: Its name.
-        url: For clients that use `transport()`; nothing listens there.
+        name: The name of the server browser.
+        url: The URL for clients that use `transport()`. No server listens there.
         server_token: The token for everything.
         client_token: The token for reading, listing and reserving.
-        url_variable: The environment variable that its clients read the URL from.
-        token_variables: The environment variables that its clients read the tokens from, with the tokens.
+        url_variable: The environment variable from which its clients read the URL.
+        token_variables: The environment variables from which its clients read the tokens, with the tokens.
     """
 
     url_variable = "EDGEGAP_SB_URL"
@@ -97,10 +97,10 @@ class SandboxServerBrowser(ServiceHandle):
 
 
 def _read(source: str | bytes | Path | Mapping[str, Any] | None) -> Json:
-    """The configuration, checked.
+    """Read and check the configuration.
 
     Raises:
-        ValueError: It is not valid.
+        ValueError: The configuration is not valid.
     """
     if source is None:
         return {}
@@ -116,5 +116,5 @@ def _read(source: str | bytes | Path | Mapping[str, Any] | None) -> Json:
             if kind not in KINDS:
                 raise ValueError(f"{section}.indices.{name} must be one of {', '.join(KINDS)}, got {kind!r}")
     probe = ServerBrowserState("", "", document, cast("World", None))
-    _ = probe.expires_after, probe.reserved_for  # both are read, so that a wrong one is refused here
+    _ = probe.expires_after, probe.reserved_for  # Both are read here, so that an invalid value is refused at once.
     return document

@@ -1,4 +1,4 @@
-"""The filters and orders of a server browser: read, checked against the indices, and applied."""
+"""The filters and orders of a server browser: they are read, checked against the indices, and applied."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "ge": operator.ge,
     "contains": operator.contains,
 }
-# What each type of an index can be compared with.
+# The operators for each type of an index.
 KINDS: Final[Mapping[str, tuple[type, ...]]] = {"string": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 TEXT: Final = r"'(?:[^']|'')*'"
 CONDITION: Final = re.compile(rf"([A-Za-z_][\w.-]*) ([a-z]+) ({TEXT}|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false)")
@@ -30,21 +30,21 @@ ORDER: Final = re.compile(rf"([A-Za-z_][\w.-]*) (asc|desc)|rank\(([A-Za-z_][\w.-
 
 @frozen(eq=False)
 class Fields:
-    """Which fields can be filtered and sorted, with their types.
+    """The fields that can be filtered and sorted, with their types.
 
     Attributes:
-        seats: Names of numbers of seats.
-        indices: Types by the names of metadata.
+        seats: The names of fields that are numbers of seats.
+        indices: The types of indexed metadata, by name.
     """
 
     seats: frozenset[str]
     indices: Mapping[str, str]
 
     def kind(self, name: str) -> str:
-        """The type of a field.
+        """Return the type of a field.
 
         Raises:
-            ApiError: 400: there is none, or it is not indexed.
+            ApiError: 400: there is no such field, or it is not indexed.
         """
         if name in self.seats:
             return "int"
@@ -71,10 +71,10 @@ def _is_of(value: object, kind: str) -> bool:
 
 
 def select(items: Iterable[Json], text: str, fields: Fields) -> list[Json]:
-    """The items that fit a filter. One without the field does not fit.
+    """The items that match a filter. Items without the field do not match.
 
     Raises:
-        ApiError: 400: the filter is not understood.
+        ApiError: 400: the filter has an invalid form.
     """
     tests: list[tuple[str, str, Any, str]] = []
     position = 0
@@ -105,10 +105,10 @@ def select(items: Iterable[Json], text: str, fields: Fields) -> list[Json]:
 
 
 def arrange(items: list[Json], text: str, fields: Fields) -> list[Json]:
-    """The items in an order. Those without a field come last.
+    """Sort the items. Items without a field come last.
 
     Raises:
-        ApiError: 400: the order is not understood.
+        ApiError: 400: the order has an invalid form.
     """
     position = 0
     parts: list[Callable[[Json], Any]] = []

@@ -1,4 +1,4 @@
-"""The operations of a server browser: one function each, named as in the document, which has paths and methods."""
+"""The operations of a server browser: one function for each operationId of the document."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _slot(call: ServiceCall) -> tuple[InstanceRecord, SlotRecord]:
 
 
 def _page(call: ServiceCall, items: Iterable[Json], fields: Fields) -> Json:
-    """A page of the items that the query asks for. A cursor is opaque: it hides a position."""
+    """A page of the requested items. Cursors are opaque: they hide a position."""
     found = list(items)
     if "$filter" in call.query:
         found = select(found, call.query["$filter"], fields)

@@ -21,7 +21,7 @@ SLOT_SEATS: Final = frozenset(("available_seats", "reserved_seats", "joinable_se
 
 @define(eq=False)
 class SlotRecord:
-    """A slot. A reservation counts until it is confirmed or has expired; one that has expired is still known.
+    """A slot. A reservation counts until it is confirmed or has expired. The service still knows expired reservations.
 
     Attributes:
         reservations: When each user's reservation expires.
@@ -79,7 +79,7 @@ class InstanceRecord:
 
 @define(eq=False)
 class ServerBrowserState:
-    """All that one server browser has. The world owns it, so snapshots have it too."""
+    """The state of one server browser. The world owns it, so snapshots contain it, too."""
 
     name: str
     organisation_token: str = field(repr=False)
@@ -123,7 +123,7 @@ class ServerBrowserState:
         return instance
 
     def keep(self, instance: InstanceRecord) -> float:
-        """Keep a server for a while; until when."""
+        """Keep a server for one more period. Returns when that period ends."""
         self.world.schedule.call_off(instance.timer)
         expires = self.world.now + self.expires_after
         instance.timer = self.world.schedule.at(expires, partial(self.remove, instance))
@@ -147,7 +147,7 @@ class ServerBrowserState:
         """Reserve a seat for each user, or for none.
 
         Raises:
-            ApiError: 409, whose text does not say which of the two reasons it is: no source knows the real texts.
+            ApiError: 409. Its text does not name the reason, as the real texts are not documented.
         """
         now = self.world.now
         taken = {
@@ -155,13 +155,13 @@ class ServerBrowserState:
         }
         if taken & set(users) or len(set(users)) < len(users) or slot.joinable(now) < len(users):
             raise ApiError(409, "The seats cannot be reserved")
-        for each in instance.slots.values():  # of an expired reservation elsewhere
+        for each in instance.slots.values():  # The user has an expired reservation in another slot.
             for user in users:
                 each.reservations.pop(user, None)
         slot.reservations.update(dict.fromkeys(users, now + self.reserved_for))
 
     def confirm(self, instance: InstanceRecord, users: list[str]) -> Json:
-        """Confirm reservations: they end, and the seats are the server's own to count."""
+        """Confirm reservations: the reservations end, and the server itself counts the seats from now on."""
         now, unknown = self.world.now, dict.fromkeys(users)
         slots: list[Json] = []
         for slot in instance.slots.values():

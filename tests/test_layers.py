@@ -1,6 +1,6 @@
-"""The rooms of the package: imports point downwards only, and no modules import each other in a circle.
+"""The layers of the package: imports point downwards only, and no modules import each other in a circle.
 
-docs/explanation/architecture.md describes the rooms.
+docs/explanation/architecture.md describes the layers.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import edgegap_client
 
 PACKAGE: Final = Path(edgegap_client.__file__).resolve().parent
 
-# From top to bottom: a module imports from its own room and from rooms below it.
-ROOMS: Final[dict[str, tuple[str, ...]]] = {
+# From top to bottom: a module imports from its own layer and from layers below it.
+LAYERS: Final[dict[str, tuple[str, ...]]] = {
     "programs": ("cli", "sandbox"),
-    "public modules": (),  # every module that is in no other room
+    "public modules": (),  # every module that is in no other layer
     "clients": ("_async", "_sync"),
     "deployments of a launch": ("_deployment",),
     "runtime": ("_runtime",),
@@ -112,10 +112,10 @@ def imports_of(package: Path) -> list[Import]:
 
 
 def level(module: str) -> int:
-    """How high a module's room is; the highest has the greatest number."""
+    """The number of a module's layer. The highest layer has the largest number."""
     first = module.partition(".")[0]
-    room = next((room for room, names in ROOMS.items() if first in names), "public modules")
-    return len(ROOMS) - list(ROOMS).index(room)
+    layer = next((layer for layer, names in LAYERS.items() if first in names), "public modules")
+    return len(LAYERS) - list(LAYERS).index(layer)
 
 
 def upward(imports: list[Import]) -> Iterator[Import]:
@@ -163,8 +163,8 @@ def test_no_modules_import_each_other_in_a_circle(imports: list[Import]) -> None
 
 def test_every_room_is_there() -> None:
     first = {name.partition(".")[0] for name in modules_of(PACKAGE)}
-    assert {name for names in ROOMS.values() for name in names} <= first
-    assert {name for name in first if name.startswith("_")} <= {name for names in ROOMS.values() for name in names}
+    assert {name for names in LAYERS.values() for name in names} <= first
+    assert {name for name in first if name.startswith("_")} <= {name for names in LAYERS.values() for name in names}
 
 
 @pytest.mark.parametrize(
