@@ -264,17 +264,17 @@ def test_while_redis_is_away_all_go_on_with_their_share_and_come_back(
         processes.start()
         wait_until(lambda: len(creates(server)) >= 50)
         redis_server.process.send_signal(signal.SIGSTOP if failure == "frozen" else signal.SIGKILL)
-        wait_until(lambda: processes.have_all("WARNING Redis failed"))
+        wait_until(lambda: processes.have_all(f"WARNING Redis at 127.0.0.1:{redis_server.port} failed"))
         before = len(creates(server))
         wait_until(lambda: len(creates(server)) >= before + 30)  # without Redis
         if failure == "frozen":
             redis_server.process.send_signal(signal.SIGCONT)
-            wait_until(lambda: processes.have_all("through Redis again"))
+            wait_until(lambda: processes.have_all("works again: replicas share the rate limits"))
             wait_until(lambda: processes.have_all("failures"))
         else:
             redis_server.process.wait()
             with running_redis(tmp_path, redis_server.port):
-                wait_until(lambda: processes.have_all("through Redis again"))
+                wait_until(lambda: processes.have_all("works again: replicas share the rate limits"))
                 wait_until(lambda: processes.have_all("failures"))
         assert processes.have_all("failures []"), processes.lines
         for lines in processes.lines:
@@ -307,7 +307,7 @@ def test_a_fail_over_is_one_warning_and_the_limit_holds(
         else:
             with redis_server.client() as demoted:
                 demoted.replicaof("127.0.0.1", replica.port)  # responds, but refuses to write
-        wait_until(lambda: processes.have_all("WARNING Redis failed"))
+        wait_until(lambda: processes.have_all(f"WARNING Redis at 127.0.0.1:{redis_server.port} failed"))
         before = len(creates(server))
         wait_until(lambda: len(creates(server)) >= min(before + 15, 120))  # without Redis
         promoted.replicaof("NO", "ONE")
@@ -315,7 +315,7 @@ def test_a_fail_over_is_one_warning_and_the_limit_holds(
             redis_server.process.kill()
             redis_server.process.wait()
         promoted.config_set("port", redis_server.port)
-        wait_until(lambda: processes.have_all("through Redis again"))
+        wait_until(lambda: processes.have_all("works again: replicas share the rate limits"))
         wait_until(lambda: processes.have_all("failures"))
         assert processes.have_all("failures []"), processes.lines
         for lines in processes.lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from .._core.redaction import Secret
 
@@ -21,7 +21,7 @@ def server_name(redis: Secret[Any]) -> str:
     """
     if isinstance(redis.reveal(), str):
         with suppress(ValueError):
-            url = Secret(urlsplit(redis.reveal()))
+            url: Secret[SplitResult] = Secret(urlsplit(redis.reveal()))
             if url.reveal().scheme == "unix":
                 return f"Redis at {url.reveal().path}"
             host = url.reveal().hostname or "localhost"
