@@ -82,8 +82,8 @@ class ExitStatus:
 
 EXIT_STATUSES: Final = (
     ExitStatus(0, "done"),
-    ExitStatus(1, "anything else; or the answer to a question was no", (EdgegapError,)),
-    ExitStatus(2, "wrong usage or set-up; nothing was sent", (click.ClickException, ClientError)),
+    ExitStatus(1, "any other error, or you did not confirm", (EdgegapError,)),
+    ExitStatus(2, "wrong usage or set-up: the command sent nothing", (click.ClickException, ClientError)),
     ExitStatus(3, "the token is wrong, or lacks a right: 401, 403", (AuthenticationError, PermissionDeniedError)),
     ExitStatus(4, "not found, or ended already: 404, 410", (NotFoundError, GoneError)),
     ExitStatus(5, "conflict, such as a name that is taken: 409", (ConflictError,)),
@@ -105,7 +105,7 @@ EXIT_STATUSES: Final = (
     ),
     ExitStatus(11, "the service refuses the request: 400, 422, 424", (BadRequestError, ImagePullError)),
     ExitStatus(INTERRUPTED_STATUS, "interrupted (Ctrl-C); 143 by SIGTERM"),
-    ExitStatus(output.BROKEN_PIPE, "nobody reads standard output any more"),
+    ExitStatus(output.BROKEN_PIPE, "standard output is closed"),
 )
 
 
