@@ -49,7 +49,7 @@ def test_the_simulation_of_replicas_keeps_the_limits_and_shows_where_it_breaks()
     found = {name: values for name, *values in rows}
     one, each, broken = range(3)
     assert all(0 < int(most) <= 40 for most in found["create requests in a sliding second, maximum"])
-    queues = [float(queue.partition(",")[0]) for queue in found["queue for create slots (mean, most)"]]
+    queues = [float(queue.partition(",")[0]) for queue in found["queue for create slots (mean, maximum)"]]
     assert max(queues[one], queues[each]) < 5 < queues[broken]
     for poller in (one, each):
         woken = float(found["from READY to wake-up, s (median, 99 %)"][poller].partition(",")[0])
