@@ -299,10 +299,10 @@ def row(plan: Plan, seen: Seen, port: int) -> dict[str, str]:
 
     webhooks = seen.webhooks / plan.seconds
     commands = {
-        "leases of limits": seen.commands["limit"] / plan.seconds,
+        "leases of rate limits": seen.commands["limit"] / plan.seconds,
         "heartbeats": seen.commands["replicas"] / plan.seconds,
         "ledger": LEDGER_COMMANDS * seen.launched / plan.seconds + plan.replicas / LEDGER_SECONDS,
-        "news": webhooks + plan.replicas * max(webhooks, 1 / STREAM_READ_SECONDS),
+        "webhook events": webhooks + plan.replicas * max(webhooks, 1 / STREAM_READ_SECONDS),
     }
     with redis.Redis(port=port) as connection:
         taken = stream_bytes(connection, min(STREAM_MESSAGES, int(webhooks * STREAM_SECONDS)))
@@ -310,16 +310,16 @@ def row(plan: Plan, seen: Seen, port: int) -> dict[str, str]:
         "replicas": str(plan.replicas),
         "launches an hour": f"{plan.an_hour:,.0f}",
         "who polls": "one" if plan.one_poller else "each",
-        "create requests in a sliding second, most": str(most_in_a_second(seen.creates)),
+        "create requests in a sliding second, maximum": str(most_in_a_second(seen.creates)),
         "wait for a create slot, s (median, 99 %)": f"{at(seen.queue_seconds, 0.5)}, {at(seen.queue_seconds, 0.99)}",
-        "queue for create slots (mean, most)": f"{statistics.fmean(seen.queued):.0f}, {max(seen.queued)}",
-        "launches that wait (mean)": f"{statistics.fmean(seen.waiting):,.0f}",
-        "READY to woken, s (median, 99 %)": f"{at(seen.wake_seconds, 0.5)}, {at(seen.wake_seconds, 0.99)}",
-        "lists a second": f"{seen.requests['list'] / plan.seconds:.1f}",
+        "queue for create slots (mean, maximum)": f"{statistics.fmean(seen.queued):.0f}, {max(seen.queued)}",
+        "waiting launches (mean)": f"{statistics.fmean(seen.waiting):,.0f}",
+        "from READY to wake-up, s (median, 99 %)": f"{at(seen.wake_seconds, 0.5)}, {at(seen.wake_seconds, 0.99)}",
+        "list requests a second": f"{seen.requests['list'] / plan.seconds:.1f}",
         "status reads a second": f"{seen.requests['read'] / plan.seconds:.1f}",
         "Redis commands a second": f"{sum(commands.values()):,.0f}",
         **{f"- {name}": f"{number:,.0f}" for name, number in commands.items()},
-        "stream of news, KB": f"{taken / 1000:,.0f}",
+        "stream of webhook events, KB": f"{taken / 1000:,.0f}",
     }
 
 

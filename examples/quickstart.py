@@ -33,7 +33,7 @@ async def create(edgegap: AsyncEdgegap) -> None:
     application = await edgegap.applications.create(APP)
     print(f"  created at {application.create_time} (an aware datetime, in UTC)")
 
-    step("Give it two versions")
+    step("Create two versions")
     for name in ("v1", "v2"):
         await edgegap.app_versions.create(
             APP,
@@ -53,12 +53,12 @@ async def create(edgegap: AsyncEdgegap) -> None:
 
 
 async def change_and_list(edgegap: AsyncEdgegap) -> None:
-    step("Update v1; only what is given is sent, and None means null")
+    step("Update v1: the client sends only the fields that you pass, and None as null")
     await edgegap.app_versions.update(APP, "v1", is_active=False, endpoint_storage=None)
     version = await edgegap.app_versions.get(APP, "v1")
     print(f"  v1 is active: {version.is_active}, still {version.req_cpu} vCPU units")
 
-    step("List applications and versions; pages are walked behind the scenes")
+    step("List applications and versions: the client requests each page")
     async for application in edgegap.applications.list(page_size=25):
         print(f"  {application.name}, last updated {application.last_updated}")
     print("  versions:", [version.name async for version in edgegap.app_versions.list(APP, page_size=1)])
@@ -98,9 +98,9 @@ async def play(edgegap: AsyncEdgegap) -> None:
         print(f"  players connect to {deployment.fqdn}:{port.external} ({port.protocol})")
         if deployment.location:
             print(f"  it runs in {deployment.location.city}, {deployment.location.country}")
-    print("  the block is over, and the server is stopped")
+    print("  the block has ended and has stopped the server")
 
-    step("Give up on a launch: nothing is left behind")
+    step("Cancel a launch: the client stops its deployment")
     launch = asyncio.create_task(
         edgegap.deployments.launch(application=APP, version="v2", users=players, tags=["given-up"])
     )
@@ -114,13 +114,13 @@ async def play(edgegap: AsyncEdgegap) -> None:
 
     # The stop is accepted already. The service carries it out once the deployment has started.
     for deployment_id in await created():
-        print(f"  {deployment_id} was created before that")
+        print(f"  {deployment_id} was created before the cancellation")
         await edgegap.deployments.wait_until_stopped(deployment_id)
-    print(f"  deployments left of it: {await created()}")
+    print(f"  remaining deployments: {await created()}")
 
 
 async def fail(edgegap: AsyncEdgegap) -> None:
-    step("Errors say what was asked, what came back, and what to do")
+    step("Errors name the request, the response and the next step")
     try:
         await edgegap.applications.create(APP)
     except ConflictError as error:
@@ -136,12 +136,12 @@ async def fail(edgegap: AsyncEdgegap) -> None:
 
 
 async def clean_up(edgegap: AsyncEdgegap) -> None:
-    step("Delete it all")
+    step("Delete everything")
     with suppress(NotFoundError):  # As when it was never created.
         await edgegap.endpoint_storage.delete(STORAGE)
     with suppress(NotFoundError):
         await edgegap.applications.delete(APP)
-    print("  applications left of this run:", [a.name async for a in edgegap.applications.list() if RUN in a.name])
+    print("  remaining applications of this run:", [a.name async for a in edgegap.applications.list() if RUN in a.name])
 
 
 def the_same_without_asyncio() -> None:
@@ -151,7 +151,7 @@ def the_same_without_asyncio() -> None:
 
 
 async def main() -> None:
-    print(f"Talking to {os.environ.get('EDGEGAP_BASE_URL', 'https://api.edgegap.com')}")
+    print(f"Sending requests to {os.environ.get('EDGEGAP_BASE_URL', 'https://api.edgegap.com')}")
     async with AsyncEdgegap() as edgegap:
         try:
             await create(edgegap)

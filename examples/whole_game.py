@@ -89,7 +89,7 @@ async def list_a_hub(edgegap: AsyncEdgegap, service: SandboxServerBrowser, sandb
             await hub.synced()
             seats = [seats.available for seats in service.seats]
             events.append(f"the hub has {seats} free seats, and {list(hub.seated)} inside")
-    return [*events, f"servers left in the browser: {len(service.seats)}"]
+    return [*events, f"servers in the browser: {len(service.seats)}"]
 
 
 async def main(player_count: int) -> None:
@@ -102,7 +102,7 @@ async def main(player_count: int) -> None:
         AsyncEdgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport(), poll_interval=0.2) as edgegap,
         AsyncMatchmaker(service.url, service.token, transport=service.transport(), rate_limits="off") as matchmaker,
     ):
-        step(f"{party_count} parties of {TEAM_SIZE} search a match")
+        step(f"{party_count} parties of {TEAM_SIZE} search for a match")
         began = time.monotonic()
         hosts = await asyncio.gather(*(find_server(matchmaker, TEAM_SIZE) for _ in range(party_count)))
         servers = sandbox.running
@@ -116,16 +116,16 @@ async def main(player_count: int) -> None:
             searching = [group.create_task(find_server(matchmaker, 1)) for _ in environments]
             hub = group.create_task(list_a_hub(edgegap, browser, sandbox))
         came, new_hosts = ({task.result() for task in tasks} for tasks in (replacing, searching))
-        print(f"  {len(environments)} players have left, and {len(came)} have come to {len(new_hosts)} servers")
+        print(f"  {len(environments)} players have left, and {len(came)} have joined {len(new_hosts)} servers")
 
-        step("Meanwhile a hub was launched, which everybody finds in the server browser")
+        step("Meanwhile a hub runs, and players find it in the server browser")
         print(*(f"  {line}" for line in hub.result()), sep="\n")
 
-        step("The matches are over: their servers are stopped")
+        step("The matches have ended: the service stops their servers")
         await edgegap.deployments.stop_many([server.request_id for server in servers])
     waiting = [ticket for ticket in service.tickets if ticket.status != "HOST_ASSIGNED"]
     open_backfills = [backfill for backfill in service.backfills if not backfill.is_assigned]
-    print(f"  left: {len(waiting)} searches, {len(open_backfills)} backfills, {len(sandbox.orphans())} servers")
+    print(f"  remaining: {len(waiting)} searches, {len(open_backfills)} backfills, {len(sandbox.orphans())} servers")
     sandbox.close()
 
 

@@ -139,9 +139,9 @@ def test_a_short_game_shows_the_same() -> None:
 
 
 def check_end(printed: str) -> None:
-    assert "2 players have left, and 2 have come to 2 servers" in printed
-    assert "the hub has [49] free seats, and ['ann'] inside\n  servers left in the browser: 0" in printed
-    assert printed.endswith("left: 0 searches, 0 backfills, 0 servers\n")
+    assert "2 players have left, and 2 have joined 2 servers" in printed
+    assert "the hub has [49] free seats, and ['ann'] inside\n  servers in the browser: 0" in printed
+    assert printed.endswith("remaining: 0 searches, 0 backfills, 0 servers\n")
 
 
 async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandbox: Sandbox, version: None) -> None:

@@ -280,7 +280,7 @@ def test_while_redis_is_away_all_go_on_with_their_share_and_come_back(
         for lines in processes.lines:
             # On a slow machine it may be lost again at once, which is no second warning.
             assert sum(line.startswith("WARNING") for line in lines) == 1
-            assert any("one of 4" in line or "one of 5" in line for line in lines)
+            assert any("with 1/4 of" in line or "with 1/5 of" in line for line in lines)
         assert len(creates(server)) == 180
         assert most_in_a_window(creates(server)) <= CREATES_A_SECOND
 

@@ -21,7 +21,7 @@ def server_name(redis: Secret[Any]) -> str:
     """
     if isinstance(redis.reveal(), str):
         with suppress(ValueError):
-            url: Secret[SplitResult] = Secret(urlsplit(redis.reveal()))
+            url: Secret[SplitResult] = Secret(urlsplit(str(redis.reveal())))
             if url.reveal().scheme == "unix":
                 return f"Redis at {url.reveal().path}"
             host = url.reveal().hostname or "localhost"

@@ -82,8 +82,8 @@ class ExitStatus:
 
 EXIT_STATUSES: Final = (
     ExitStatus(0, "done"),
-    ExitStatus(1, "any other failure; or you declined a confirmation", (EdgegapError,)),
-    ExitStatus(2, "wrong usage or configuration; nothing was sent", (click.ClickException, ClientError)),
+    ExitStatus(1, "any other error, or you declined a confirmation", (EdgegapError,)),
+    ExitStatus(2, "wrong usage or configuration: the command sent nothing", (click.ClickException, ClientError)),
     ExitStatus(3, "the token is wrong, or lacks a right: 401, 403", (AuthenticationError, PermissionDeniedError)),
     ExitStatus(4, "not found, or ended already: 404, 410", (NotFoundError, GoneError)),
     ExitStatus(5, "conflict, such as a name that is taken: 409", (ConflictError,)),

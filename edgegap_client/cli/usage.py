@@ -103,11 +103,11 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
 )
 @pass_session
 def usage(session: Session, /, by: str, age: datetime.timedelta | None, price: float | None, **filters: Any) -> None:
-    """Add up the vCPU-hours of the deployments that the service still lists. It is no invoice.
+    """Add up the vCPU-hours of the deployments that the service still lists. It is not an invoice.
 
-    The API has no history, so the sum lacks ended deployments that are no longer listed. The sum uses the vCPUs of the
-    version, because the API does not report other resources of a deployment. Days are in UTC. A deployment with several
-    tags counts for each of them.
+    The API has no history, so the sum lacks ended deployments that the service no longer lists. The sum uses the vCPUs
+    of the version. If a deployment runs with other resources, the API does not report them. Days are in UTC. A
+    deployment with several tags counts for each of them.
     """
     edgegap = session.client()
     items = list(edgegap.deployments.list(query=query_of(**filters), page_size=page_size()))

@@ -48,15 +48,15 @@ def test_the_simulation_of_replicas_keeps_the_limits_and_shows_where_it_breaks()
     rows = [line.strip("| ").split(" | ") for line in measured("replicas", "--tiny").splitlines() if line[:1] == "|"]
     found = {name: values for name, *values in rows}
     one, each, broken = range(3)
-    assert all(0 < int(most) <= 40 for most in found["create requests in a sliding second, most"])
-    queues = [float(queue.partition(",")[0]) for queue in found["queue for create slots (mean, most)"]]
+    assert all(0 < int(most) <= 40 for most in found["create requests in a sliding second, maximum"])
+    queues = [float(queue.partition(",")[0]) for queue in found["queue for create slots (mean, maximum)"]]
     assert max(queues[one], queues[each]) < 5 < queues[broken]
     for poller in (one, each):
-        woken = float(found["READY to woken, s (median, 99 %)"][poller].partition(",")[0])
+        woken = float(found["from READY to wake-up, s (median, 99 %)"][poller].partition(",")[0])
         assert 0.05 < woken < 1
-        assert float(found["lists a second"][poller]) <= 10
+        assert float(found["list requests a second"][poller]) <= 10
         assert float(found["status reads a second"][poller]) <= 20
-        assert 30 < float(found["launches that wait (mean)"][poller]) < 120  # 2 a second, which wait for 10 to 60 s
+        assert 30 < float(found["waiting launches (mean)"][poller]) < 120  # 2 a second, which wait for 10 to 60 s
     parts = [name for name in found if name.startswith("- ")]
     for number, total in enumerate(found["Redis commands a second"]):
         assert abs(int(total) - sum(int(found[part][number]) for part in parts)) <= len(parts)
