@@ -26,6 +26,7 @@ source = {copy}/edgegap_client
 data_file = {folder}/data
 parallel = true
 context = $PYTEST_CURRENT_TEST
+patch = _exit
 """
 # A test that takes so much longer than without a defect does not end. Much may run beside it.
 TIMEOUT_FACTOR: Final = 10.0

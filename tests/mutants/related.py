@@ -20,7 +20,7 @@ _SENDING: Final = ("mocks", "transports", "injected")
 RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_core/_async/paging": ("paging", "public"),
     "_core/arguments": ("arguments",),
-    "_core/call": ("retries", "rate_limits", "deadlines", "headers"),
+    "_core/call": ("retries", "hooks", "rate_limits", "deadlines", "headers"),
     "_core/ceiling": ("ceiling",),
     "_core/decoding": _MODELS,
     "_core/deployment": ("waiting", "launch", "public"),
