@@ -161,8 +161,9 @@ def summary(counts: Counter[str]) -> str:
 
 def changed_line(before: str, after: str) -> str:
     """The lines that a defect has changed, as one."""
-    changed = difflib.ndiff(before.splitlines(), after.splitlines())
-    return " ".join(line[2:].strip() for line in changed if line.startswith("+ ")) or "(a line is missing)"
+    changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith(("+ ", "- "))]
+    added = " ".join(line[2:].strip() for line in changed if line.startswith("+ "))
+    return added or f"without {' '.join(line[2:].strip() for line in changed)}"
 
 
 def equivalent() -> dict[tuple[str, str], str]:

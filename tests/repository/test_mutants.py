@@ -156,7 +156,7 @@ def test_the_innermost_statement_of_a_defect() -> None:
 
 def test_a_defect_is_named_by_its_line() -> None:
     assert changed_line("a = 1\nb = 2\n", "a = 1\nb = 3\n") == "b = 3"
-    assert changed_line("a\nb\n", "a\n") == "(a line is missing)"
+    assert changed_line("a\nb\n", "a\n") == "without b"
 
 
 def test_defects_that_let_tests_time_out_count_neither_way() -> None:
