@@ -156,7 +156,8 @@ def test_a_deployment_that_is_being_stopped_counts_and_one_that_has_ended_does_n
 
 
 def test_a_launch_that_has_sent_nothing_is_over_only_if_it_was_known(clock: Clock) -> None:
-    ceiling, noted = Ceiling(), []
+    noted: list[str] = []
+    ceiling = Ceiling()
     ceiling.noted = noted.append
     ceiling.nothing_created("launch-1")
     assert (dict(ceiling.all()), noted) == ({}, [])

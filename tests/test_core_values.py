@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 from edgegap_client._core import deprecation
+from edgegap_client._core.decoding import json_body
 from edgegap_client._core.masked import HIDDEN, is_hidden, to_secret, without_hidden
-from edgegap_client.errors import ResponseFormatError
+from edgegap_client._core.unreadable import unreadable_item
+from edgegap_client._generated.orchestration.models.deploy_request_v2 import DeployRequestV2
+from edgegap_client.errors import InvalidRequestError, Outcome, ResponseFormatError
+from edgegap_client.matchmaking import Ticket
 
 MASKED = "This value is set and encrypted"
 
@@ -91,3 +95,16 @@ def test_the_line_is_warned_that_called_the_package_or_its_event_loop(module: st
         namespace["call"]()
     (warning,) = seen
     assert (warning.filename == "between.py") is is_warned
+
+
+def test_an_item_that_is_no_model_shows_that_it_is_unreadable() -> None:
+    assert repr(unreadable_item(Ticket, 7)) == "Ticket(<unreadable>)"
+
+
+@pytest.mark.parametrize("users", [["203.0.113.7"], 7], ids=["an item of another type", "no list"])
+def test_a_body_with_a_value_of_another_type_is_refused_before_it_is_sent(users: Any) -> None:
+    body = DeployRequestV2(application="my-game", version="v1", users=[])
+    body.users = users
+    with pytest.raises(InvalidRequestError) as raised:
+        json_body(body)
+    assert raised.value.outcome is Outcome.NOT_SENT
