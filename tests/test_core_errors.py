@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from edgegap_client import Edgegap, EdgegapError, Outcome, RetryPolicy, ServerError
+from edgegap_client import Edgegap, EdgegapError, Outcome, RetryPolicy, ServerError, StatusError
 from edgegap_client._core.error_mapping import closed_during_call
+from edgegap_client._core.retries import may_retry
 from edgegap_client._core.server_browser import renamed
 
 from .conftest import TOKEN
@@ -76,6 +77,13 @@ def test_by_default_the_bound_of_the_delay_doubles_from_half_a_second_to_8_s(mon
     delays = [RetryPolicy(6).delay("GET", error, attempt) for attempt in range(1, 8)]
     assert delays == [0.5, 1, 2, 4, 8, 8, None]
     assert [RetryPolicy().delay("GET", error, attempt) is None for attempt in (1, 2, 3)] == [False, False, True]
+
+
+def test_only_temporary_failures_are_retried_and_a_post_only_if_nothing_was_done() -> None:
+    temporary = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
+    errors = {status: StatusError("", status=status) for status in range(300, 600)}
+    assert {status for status, error in errors.items() if may_retry("GET", error)} == temporary
+    assert {status for status, error in errors.items() if may_retry("POST", error)} == {425, 429}
 
 
 def test_a_call_without_parameters_has_none_in_any_version_of_the_server_browser() -> None:

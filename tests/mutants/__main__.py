@@ -163,7 +163,7 @@ def changed_line(before: str, after: str) -> str:
     """The lines that a defect has changed, as one."""
     changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith(("+ ", "- "))]
     added = " ".join(line[2:].strip() for line in changed if line.startswith("+ "))
-    return added or f"without {' '.join(line[2:].strip() for line in changed)}"
+    return added or f"without {' '.join(line[2:].strip() for line in changed).strip()}"
 
 
 def equivalent() -> dict[tuple[str, str], str]:

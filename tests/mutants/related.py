@@ -14,7 +14,7 @@ _RATES: Final = ("rate_limiter", "rate_limits")
 _REDIS_LEDGER: Final = ("redis_ledger",)
 _REPLICAS: Final = ("redis_limits", "redis_leader", "redis_reports")
 _MODELS: Final = ("models", "tolerance", "arguments", "paths")
-_SENDING: Final = ("transport_closing", "mocks", "transports", "injected")
+_SENDING: Final = ("transport_closing", "mocks", "transports", "injected", "proxies", "deadlines")
 
 # The module's name below edgegap_client/, and the files tests/test_*.py.
 RELATED: Final[dict[str, tuple[str, ...]]] = {
