@@ -72,7 +72,10 @@ def test_only_what_was_certainly_not_sent_as_the_client_closed_is_not_sent(
 
 
 def test_by_default_the_bound_of_the_delay_doubles_from_half_a_second_to_8_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("random.uniform", lambda _low, high: high)
+    def longest(_: float, high: float) -> float:
+        return high
+
+    monkeypatch.setattr("random.uniform", longest)
     error = ServerError("", status=503)
     delays = [RetryPolicy(6).delay("GET", error, attempt) for attempt in range(1, 8)]
     assert delays == [0.5, 1, 2, 4, 8, 8, None]

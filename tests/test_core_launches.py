@@ -209,10 +209,10 @@ def test_only_launches_that_counted_when_the_list_was_read_are_doubtful(
     assert verdict.active == active
 
 
-@pytest.mark.parametrize(("pid", "known"), [(0, True), (os.getpid(), True), (os.getpid() + 1, False)])
-def test_what_another_process_knows_is_left_to_lists(clock: Clock, pid: int, known: bool) -> None:
-    assert Counted(clock.now + 1, pid=pid).is_known(clock.now) is known
-    assert not Counted(clock.now, pid=pid).is_known(clock.now)
+def test_what_another_process_knows_is_left_to_lists(clock: Clock) -> None:
+    for pid, known in ((0, True), (os.getpid(), True), (os.getpid() + 1, False)):
+        assert Counted(clock.now + 1, pid=pid).is_known(clock.now) is known
+        assert not Counted(clock.now, pid=pid).is_known(clock.now)
 
 
 def test_a_permission_lapses_unless_it_is_renewed_before(clock: Clock) -> None:

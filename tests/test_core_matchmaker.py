@@ -17,13 +17,17 @@ from edgegap_client.matchmaking import Ticket
 READS_A_SECOND = 100.0
 
 
+def middle(low: float, high: float) -> float:
+    return (low + high) / 2
+
+
 class Clock:
     """The monotonic clock. What is drawn at random is the middle."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
         monkeypatch.setattr(time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(random, "uniform", lambda low, high: (low + high) / 2)
+        monkeypatch.setattr(random, "uniform", middle)
         monkeypatch.setattr(random, "random", lambda: 0.5)
 
 
@@ -54,7 +58,7 @@ def seconds_to_next(polled: Polled, clock: Clock) -> float:
 def test_a_search_that_does_not_change_is_read_less_and_less_often_up_to_every_10_s(clock: Clock) -> None:
     polled = Poller().of("ticket")
     polled.saw("SEARCHING")
-    found = []
+    found: list[float] = []
     for _ in range(9):
         found.append(seconds_to_next(polled, clock))
         polled.saw("SEARCHING")
