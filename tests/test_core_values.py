@@ -10,6 +10,7 @@ import pytest
 from edgegap_client._core import deprecation
 from edgegap_client._core.decoding import json_body
 from edgegap_client._core.masked import HIDDEN, is_hidden, to_secret, without_hidden
+from edgegap_client._core.shorthands import Shorthand, fields_of
 from edgegap_client._core.unreadable import unreadable_item
 from edgegap_client._generated.orchestration.models.deploy_request_v2 import DeployRequestV2
 from edgegap_client.errors import InvalidRequestError, Outcome, ResponseFormatError
@@ -26,6 +27,7 @@ MASKED = "This value is set and encrypted"
         (f"  {MASKED}. ", True),
         (f"{MASKED}{'.' * 7}", True),
         (f"{MASKED}{'.' * 8}", False),
+        (f"{MASKED}{'.' * 9}", False),
         (MASKED[:-1], False),
         (f"{MASKED}!", False),
         ("", False),
@@ -108,3 +110,22 @@ def test_a_body_with_a_value_of_another_type_is_refused_before_it_is_sent(users:
     with pytest.raises(InvalidRequestError) as raised:
         json_body(body)
     assert raised.value.outcome is Outcome.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    ("value", "fields"),
+    [
+        ({"latitude": 1.5, "longitude": 2}, {"lat": 1.5, "lon": 2}),
+        ((1.5, 2), {"lat": 1.5, "lon": 2}),
+        ({"latitude": 1.5}, None),
+        ({"latitude": 1.5, "longitude": 2, "height": 3}, None),
+        ({}, None),
+        ((1.5,), None),
+        ((1.5, 2, 3), None),
+        ((1.5, True), None),
+        ((1.5, "2"), None),
+        ("12", None),
+    ],
+)
+def test_a_place_is_two_numbers(value: Any, fields: dict[str, float] | None) -> None:
+    assert fields_of(Shorthand("place", {"lat": "$1", "lon": "$2"}), value) == fields

@@ -56,7 +56,7 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_core/retries": ("retries", "core_errors", "public"),
     "_core/server_browser": ("server_browser", "core_errors", "public"),
     "_core/settings": ("client", "connection_errors", "token"),
-    "_core/shorthands": ("arguments", "public"),
+    "_core/shorthands": ("core_values", "arguments", "public"),
     "_core/token_source": ("token",),
     "_core/unreadable": ("tolerance", "models", "drift"),
     "_core/unset": ("models", "arguments", "public"),
