@@ -3,19 +3,19 @@
 python -m tests.mutants [--seed 1] [--mutants 60] [--minutes 10] [MODULE ...]
 
 cosmic-ray makes the defects, in a copy of the repository. The seed chooses the modules and the defects, so that a run
-can be repeated after tests were added. A module is named as in related.py: `_core/paging`.
+can be repeated after tests were added. A module is named as in related.py: `_core/paging`, or `_core` for all in it.
+Each file of tests is run once without a defect, to learn which tests reach which line. A defect meets only those that
+reach its line, the quickest first.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from .places import Mutant, places_in
-from .related import RELATED
+from .forked import ForkedTests
+from .places import Mutant, lines_of_statement, places_in
+from .related import PACKAGES, RELATED
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 COSMIC_RAY: Final = ROOT / ".venv-mutants" / "bin" / "cosmic-ray"
@@ -41,9 +42,8 @@ COPIED: Final = (
 )
 # A module's tests are run once without a defect, so several of its defects are planted.
 PER_MODULE: Final = 5
-# A defect that makes the tests so slow is noticed: they do not end.
-TIMEOUT_FACTOR: Final = 3.0
-TIMEOUT_SECONDS: Final = 30.0
+# Tests that do not end may do so because the machine is busy: such defects are counted apart.
+TIMED_OUT: Final = re.compile(r"\bTimeout\b")
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10, help="no defect is planted later (default: 10)")
     parser.add_argument("--cosmic-ray", type=Path, default=COSMIC_RAY, help="the program (default: %(default)s)")
     options = parser.parse_args()
-    if unknown := sorted(set(options.modules) - set(RELATED)):
+    if unknown := sorted(set(options.modules) - set(RELATED) - set(PACKAGES)):
         parser.error(f"unknown: {', '.join(unknown)}; see tests/mutants/related.py")
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         return _Run(options, Path(folder)).carry_out()
@@ -75,8 +75,9 @@ class _Run:
         self._copy = folder / "copy"
         self._until = time.monotonic() + options.minutes * 60
         self._random = random.Random(options.seed)
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, Counter[str]] = {package: Counter() for package in PACKAGES}
         self._equivalent = equivalent()
+        self._tests = ForkedTests(self._copy, folder)
 
     def carry_out(self) -> int:
         for name in COPIED:
@@ -86,25 +87,24 @@ class _Run:
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, target)
-        seconds_of: dict[str, float | None] = {}
         for mutant in self._chosen():
             if time.monotonic() >= self._until:
                 print("the time is up")
                 break
-            if mutant.module not in seconds_of:
-                seconds_of[mutant.module] = self._seconds_without_a_defect(mutant.module)
-            if (seconds := seconds_of[mutant.module]) is not None:
-                self._try(mutant, seconds)
-        noticed, survived = self._counts["noticed"], self._counts["survived"]
-        print(f"{noticed} of {noticed + survived} defects were noticed", end="")
-        print(f" ({100 * noticed / (noticed + survived):.0f} %)" if noticed + survived else "", end="")
-        print(f", {self._counts['equivalent']} more change nothing; seed {self._options.seed}")
-        return int(survived > 0)
+            self._try(mutant)
+        for package, counts in self._counts.items():
+            if counts:
+                print(f"{package}: {summary(counts)}")
+        total = sum(self._counts.values(), Counter[str]())
+        print(f"{summary(total)}; seed {self._options.seed}")
+        return int(total["survived"] > 0)
 
     def _chosen(self) -> Iterator[Mutant]:
         """The defects to plant."""
         number = self._options.mutants
-        modules = list(self._options.modules) or self._random.sample(sorted(RELATED), -(-number // PER_MODULE))
+        names = self._options.modules or PACKAGES
+        modules = [module for module in sorted(RELATED) if module in names or module.partition("/")[0] in names]
+        modules = self._random.sample(modules, min(len(modules), -(-number // PER_MODULE)))
         places = places_in(modules, self._copy, self._options.cosmic_ray, self._folder)
         each = -(-number // len(modules))
         chosen = [
@@ -114,63 +114,56 @@ class _Run:
         ]
         yield from chosen[:number]
 
-    def _seconds_without_a_defect(self, module: str) -> float | None:
-        """How long the related tests take, None if they fail."""
-        started = time.monotonic()
-        output = self._failure(module, None)
-        if output is not None:
-            print(f"{output}\nskipped    {module}: its tests fail without a defect", flush=True)
-            return None
-        return time.monotonic() - started
-
-    def _try(self, mutant: Mutant, seconds: float) -> None:
+    def _try(self, mutant: Mutant) -> None:
+        for file in files_of(mutant.module):
+            self._tests.learn(file)
         path = self._copy / "edgegap_client" / f"{mutant.module}.py"
         before = path.read_text(encoding="utf-8")
+        tests = self._tests.reaching(files_of(mutant.module), mutant.module, lines_of_statement(before, mutant))
+        if not tests:
+            print(f"skipped    {mutant.module}.py:{mutant.position[0]}: no test passes without a defect", flush=True)
+            return
         apply = [self._options.cosmic_ray, "apply", path, mutant.operator, str(mutant.occurrence)]
-        subprocess.run(apply, check=True, cwd=self._copy, capture_output=True)
+        if subprocess.run(apply, check=False, cwd=self._copy, capture_output=True).returncode:
+            path.write_text(before, encoding="utf-8")
+            print(f"impossible {mutant.module}.py:{mutant.position[0]}: {mutant.operator}", flush=True)
+            return
+        for cached in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+            cached.unlink()
         try:
             after = path.read_text(encoding="utf-8")
             line = changed_line(before, after)
             if (mutant.module, line) in self._equivalent:
                 result, reason = "equivalent", self._equivalent[mutant.module, line]
             else:
-                reason = self._failure(mutant.module, TIMEOUT_SECONDS + TIMEOUT_FACTOR * seconds) or ""
-                result = "noticed" if reason else "survived"
+                reason = (self._tests.failure(tests) or "").strip()
+                result = "survived" if not reason else "timed out" if TIMED_OUT.search(reason) else "noticed"
         finally:
             path.write_text(before, encoding="utf-8")
-        self._counts[result] += 1
+        self._counts[mutant.module.partition("/")[0]][result] += 1
         print(f"{result:10} {mutant.module}.py:{mutant.position[0]}: {line}", flush=True)
         if reason:
-            print(f"           {reason.strip().splitlines()[-1][:150]}", flush=True)
+            print(f"           {reason.splitlines()[-1][:150]}", flush=True)
 
-    def _failure(self, module: str, timeout: float | None) -> str | None:
-        """What the related tests report, None if they pass. A test that fails is run again: the machine may be busy."""
-        files = [f"tests/test_{name}.py" for name in RELATED[module]]
-        failure = self._report(files, timeout)
-        failed = re.findall(r"^(?:FAILED|ERROR) (tests/[^ []+)", failure or "", re.MULTILINE)
-        if failure is None or not failed or self._report(failed, timeout) is not None:
-            return failure
-        return self._report(files, timeout)
 
-    def _report(self, tests: list[str], timeout: float | None) -> str | None:
-        command = [sys.executable, "-m", "pytest", "--quiet", "--exitfirst", "-p", "no:cacheprovider", *tests]
-        environment = {**os.environ, "PYTHONPATH": str(self._copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
-            done = subprocess.run(
-                command, cwd=self._copy, env=environment, timeout=timeout, capture_output=True, text=True, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return "the tests do not end"
-        if done.returncode == 0:
-            return None
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return f"{done.stdout[-3000:]}{done.stderr[-3000:]}\n{(failed or [f'exit code {done.returncode}'])[0]}"
+def files_of(module: str) -> list[str]:
+    """The files with the tests of a module."""
+    return [f"tests/test_{name}.py" for name in RELATED[module]]
+
+
+def summary(counts: Counter[str]) -> str:
+    """How many defects were noticed, of those that count."""
+    noticed, survived = counts["noticed"], counts["survived"]
+    share = f" ({100 * noticed / (noticed + survived):.0f} %)" if noticed + survived else ""
+    more = f"{counts['equivalent']} more change nothing, {counts['timed out']} more let tests time out"
+    return f"{noticed} of {noticed + survived} defects were noticed{share}, {more}"
 
 
 def changed_line(before: str, after: str) -> str:
     """The lines that a defect has changed, as one."""
-    changed = difflib.ndiff(before.splitlines(), after.splitlines())
-    return " ".join(line[2:].strip() for line in changed if line.startswith("+ ")) or "(a line is missing)"
+    changed = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line.startswith(("+ ", "- "))]
+    added = " ".join(line[2:].strip() for line in changed if line.startswith("+ "))
+    return added or f"without {' '.join(line[2:].strip() for line in changed).strip()}"
 
 
 def equivalent() -> dict[tuple[str, str], str]:

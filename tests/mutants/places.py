@@ -80,6 +80,15 @@ def _is_within(position: Position, ranges: list[Range]) -> bool:
     return any(start <= position <= end for start, end in ranges)
 
 
+def lines_of_statement(source: str, mutant: Mutant) -> range:
+    """The lines of the innermost statement that the defect is in."""
+    lines = range(1, len(source.splitlines()) + 1)
+    for node in ast.walk(ast.parse(source)):  # outer statements come first
+        if isinstance(node, ast.stmt) and node.lineno <= mutant.position[0] <= (node.end_lineno or node.lineno):
+            lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return lines
+
+
 def binary_operators(tree: ast.Module) -> Iterator[Range]:
     """Where the binary operators of a module are. cosmic-ray also takes the `*` of a signature for one."""
     for node in ast.walk(tree):
@@ -88,7 +97,7 @@ def binary_operators(tree: ast.Module) -> Iterator[Range]:
 
 
 def never_run(tree: ast.Module) -> Iterator[Range]:
-    """Where the annotations of a module, its aliases of types and its overloads begin and end."""
+    """Where the annotations of a module, its aliases of types, its overloads and the like begin and end."""
     for node in ast.walk(tree):
         parts: list[ast.expr | None] = []
         match node:
@@ -100,6 +109,10 @@ def never_run(tree: ast.Module) -> Iterator[Range]:
             case ast.AnnAssign():
                 is_alias = ast.unparse(node.annotation) == "TypeAlias"
                 parts = [node.annotation, node.value if is_alias else None]
+            case ast.If():
+                parts = [node.test] if "TYPE_CHECKING" in ast.unparse(node.test) else []
+            case ast.keyword(arg="slots"):  # of a dataclass: saves memory
+                parts = [node.value]
             case _:
                 pass
         for part in parts:

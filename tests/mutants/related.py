@@ -14,31 +14,34 @@ _RATES: Final = ("rate_limiter", "rate_limits")
 _REDIS_LEDGER: Final = ("redis_ledger",)
 _REPLICAS: Final = ("redis_limits", "redis_leader", "redis_reports")
 _MODELS: Final = ("models", "tolerance", "arguments", "paths")
-_SENDING: Final = ("mocks", "transports", "injected")
+_SENDING: Final = ("transport_closing", "mocks", "transports", "injected", "proxies", "deadlines")
 
 # The module's name below edgegap_client/, and the files tests/test_*.py.
 RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_core/_async/paging": ("paging", "public"),
     "_core/arguments": ("arguments",),
-    "_core/call": ("retries", "rate_limits", "deadlines", "headers"),
-    "_core/ceiling": ("ceiling",),
-    "_core/decoding": _MODELS,
+    "_core/call": ("retries", "hooks", "rate_limits", "deadlines", "headers"),
+    "_core/ceiling": (
+        "core_launches",
+        "ceiling",
+    ),
+    "_core/decoding": ("core_values", *_MODELS),
     "_core/deployment": ("waiting", "launch", "public"),
-    "_core/deprecation": ("deprecation",),
-    "_core/error_mapping": ("errors", "connection_errors", "secrets"),
+    "_core/deprecation": ("deprecation", "core_values"),
+    "_core/error_mapping": ("errors", "core_errors", "connection_errors", "secrets"),
     "_core/exchange": ("mocks", "network", "injected"),
     "_core/extras": ("extras",),
     "_core/headers": ("headers",),
     "_core/hooks": ("hooks",),
     "_core/interchange": ("interchange",),
-    "_core/launch": (*_LEDGER, "public"),
-    "_core/lease": (*_RATES, "redis_limits"),
+    "_core/launch": ("core_launches", *_LEDGER, "public"),
+    "_core/lease": ("core_launches", *_RATES, "redis_limits"),
     "_core/ledger": (*_LEDGER, "public"),
-    "_core/masked": ("secrets", "arguments", "public"),
-    "_core/matchmaker": ("matchmaker", "matchmaker_model", "public"),
+    "_core/masked": ("core_values", "interchange", "secrets", "arguments", "public"),
+    "_core/matchmaker": ("core_matchmaker", "matchmaker_poller", "matchmaker", "matchmaker_model", "public"),
     "_core/matchmaker_environment": ("container", "matchmaker_rules", "public"),
     "_core/matchmaker_rules": ("matchmaker_rules", "public"),
-    "_core/model": ("models", "interchange", "public"),
+    "_core/model": ("core_values", "models", "interchange", "public"),
     "_core/open_enum": ("models", "arguments", "public"),
     "_core/operation": ("operations", "rate_limits", "public"),
     "_core/paging": ("paging",),
@@ -50,10 +53,10 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_core/redaction": ("secrets", "errors", "tracebacks"),
     "_core/refusals": ("launch", "errors"),
     "_core/replicas_report": ("redis_reports", "public"),
-    "_core/retries": ("retries", "public"),
-    "_core/server_browser": ("server_browser", "public"),
+    "_core/retries": ("retries", "core_errors", "public"),
+    "_core/server_browser": ("server_browser", "core_errors", "public"),
     "_core/settings": ("client", "connection_errors", "token"),
-    "_core/shorthands": ("arguments", "public"),
+    "_core/shorthands": ("core_values", "arguments", "public"),
     "_core/token_source": ("token",),
     "_core/unreadable": ("tolerance", "models", "drift"),
     "_core/unset": ("models", "arguments", "public"),
@@ -101,6 +104,6 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_transport/decompression": ("hostile",),
     "_transport/http_clients": ("injected", "httpx2", "transports"),
     "_transport/private": ("private_names", "network", "event_loops"),
-    "_transport/proxies": ("proxies", "network"),
+    "_transport/proxies": ("proxy_arguments", "proxies", "network"),
     "_transport/sync_stream": ("network", "connecting", "proxies"),
 }
