@@ -34,7 +34,7 @@ from ..errors import (
     StatusError,
 )
 from .holds import STALE_SECONDS, AsyncHold
-from .lookups import AsyncEndWatcher, AsyncTagWatcher
+from .lookups import AsyncEndWatcher, AsyncTagWatcher, known_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,6 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The state of a launch before there is a deployment.
 CREATING: Final = "CREATING"
-# What production responds for an unknown deployment.
-UNKNOWN_ID: Final = 400
 # A timeout of "forever", which not everything that waits can take.
 FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
@@ -528,13 +526,10 @@ class AsyncLaunch:
         Raises:
             EdgegapError: That could not be read.
         """
-        try:
-            status = await AsyncDeploymentsResource(edgegap).get(self.keep or "")
-        except EdgegapError as error:
-            if not isinstance(error, GoneError | NotFoundError) and error.status != UNKNOWN_ID:
-                raise
+        status = await known_status(edgegap, self.keep or "")
+        if status is None or peek(status, "status") in ENDING:
             return False
-        return peek(status, "status") not in ENDING and LAUNCHING_TAG in (tags_of(status) or ())
+        return LAUNCHING_TAG in (tags_of(status) or ())
 
     async def unmark(self, edgegap: AsyncEdgegap) -> None:
         """Try to delete the tag `launching`; `must_unmark` says whether that is still to be done."""
