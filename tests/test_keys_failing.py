@@ -33,6 +33,13 @@ client = test_keys.client
 other = test_keys.other
 _waiting_shortly = test_keys._waiting_shortly
 
+
+@pytest.fixture(autouse=True)
+def _waiting_long_for_the_end(_waiting_shortly: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (async_keys, sync_keys):
+        monkeypatch.setattr(module, "BLOCK_SECONDS", 50.0)
+
+
 # What the service says that accepts a stop and does not carry it out.
 ACCEPTED: Final[dict[str, Any]] = {"operation": "stop_deployment", "status": 200, "body": {"message": "deleted"}}
 LEAVING: Final = "leaving-0123456789ab"
@@ -79,7 +86,11 @@ def test_a_block_says_that_its_server_was_not_seen_to_end(
     until(lambda: not client.deployments.pending and not running(sandbox))
 
 
-def test_a_block_says_why_its_server_could_not_be_stopped(sandbox: Sandbox, client: EitherClient) -> None:
+def test_a_block_says_why_its_server_could_not_be_stopped(
+    sandbox: Sandbox, client: EitherClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (async_keys, sync_keys):
+        monkeypatch.setattr(module, "BLOCK_SECONDS", 5.0)
     sandbox.faults.add(operation="stop_deployment", status=403)
     with pytest.raises(PermissionDeniedError) as caught, client.block(client.deployments.running(**KEYED)):
         pass
