@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
@@ -13,16 +14,20 @@ import pytest
 
 import edgegap_client._async.holds as async_holds
 import edgegap_client._async.keys as async_keys
+import edgegap_client._async.launches as async_launches
 import edgegap_client._sync.holds as sync_holds
 import edgegap_client._sync.keys as sync_keys
+import edgegap_client._sync.launches as sync_launches
+from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._core.launch import KeyOptions
 from edgegap_client.deployments import LaunchTimedOut
 from edgegap_client.errors import EdgegapError, PermissionDeniedError, TimedOut
 from edgegap_client.models import DeploymentStatus
-from edgegap_client.sandbox import Sandbox
+from edgegap_client.sandbox import Sandbox, Timing
 
 from . import test_keys
-from .servers.clients import ORDER, EitherClient
+from .servers.clients import ORDER, TOKEN, EitherClient
+from .servers.ledgers import LedgerPlace
 from .test_keys import KEYED, NOT_THERE, created, holds, launch, running, until
 
 timing = test_keys.timing
@@ -31,6 +36,8 @@ url = test_keys.url
 is_async = test_keys.is_async
 client = test_keys.client
 other = test_keys.other
+place = test_keys.place
+ledgers = test_keys.ledgers
 _waiting_shortly = test_keys._waiting_shortly
 
 
@@ -118,7 +125,38 @@ def test_the_end_of_a_block_that_has_not_begun_does_nothing(sandbox: Sandbox, cl
     assert not sandbox.requests
 
 
+async def test_a_cancellation_at_the_end_of_a_block_notes_what_is_pending(sandbox: Sandbox, url: str) -> None:
+    sandbox.faults.add(operation="stop_deployment", status=503)
+    async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.03) as edgegap:
+        block = edgegap.deployments.running(**KEYED)
+        deployment = await block.__aenter__()
+        ending = asyncio.create_task(block.__aexit__(None, None, None))
+        await asyncio.to_thread(until, lambda: sandbox.counts["stop_deployment", 503])
+        ending.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await ending
+        assert any(deployment.request_id in note for note in caught.value.__notes__)
+        sandbox.faults.clear()
+    await asyncio.to_thread(until, lambda: not running(sandbox))
+
+
 # Callers that come and go
+
+
+def test_a_server_that_is_ready_when_its_last_caller_has_gone_is_stopped(
+    sandbox: Sandbox, client: EitherClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment between the last look whether it is given up and the deployment being there."""
+    kind = async_keys.AsyncSharedLaunch if client.is_async else sync_keys.SharedLaunch
+    finish = kind.finish
+
+    def finish_for_nobody(shared: Any, error: BaseException | None = None) -> None:
+        finish(shared, error)
+        shared.callers.clear()
+
+    monkeypatch.setattr(kind, "finish", finish_for_nobody)
+    launch(client)
+    until(lambda: not running(sandbox) and not client.deployments.pending)
 
 
 def test_who_comes_while_the_last_block_ends_shares_its_server(
@@ -215,6 +253,32 @@ def test_only_so_many_tagged_deployments_are_remembered(client: EitherClient, mo
     assert list(keys.kept) == ["b", "c"]
 
 
+# With a ledger
+
+
+@pytest.mark.parametrize("timing", [Timing(ready_after=0.06, terminating_for=0.05, listed_after=1000.0)])
+def test_a_server_that_is_not_listed_yet_is_found_in_the_ledger(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:
+    first = launch(ledgers[0], key_ttl=60.0)
+    assert launch(ledgers[1], key_ttl=60.0).request_id == first.request_id
+    assert created(sandbox) == 1
+
+
+def test_the_key_of_a_dead_process_is_free_once_nothing_of_it_runs(
+    sandbox: Sandbox, ledgers: list[EitherClient], place: LedgerPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (async_launches, sync_launches):
+        monkeypatch.setattr(module, "ANOTHER_APPEARS_WITHIN_SECONDS", 0.5)
+        monkeypatch.setattr(module, "YOUNG_SECONDS", 0.5)
+    first = launch(ledgers[0])
+    place.give_to_another("launching")
+    with Edgegap(TOKEN, base_url=ledgers[0].url) as edgegap:
+        edgegap.deployments.stop(first.request_id)
+    until(lambda: not running(sandbox))
+    assert launch(ledgers[1]).request_id in running(sandbox)
+    until(lambda: not ledgers[1].deployments.pending)
+    assert len(running(sandbox)) == 1
+
+
 # Deployments that end meanwhile, or cannot be held
 
 
@@ -280,7 +344,7 @@ def test_a_404_while_a_hold_is_checked_is_read_again_until_the_timeout(
 
 
 def test_a_server_whose_hold_cannot_be_written_is_not_handed_over(sandbox: Sandbox, client: EitherClient) -> None:
-    sandbox.faults.add(operation="create_deployment_tag", status=503)
+    sandbox.faults.add(operation="create_deployment_tag", **NOT_THERE)
     with pytest.raises(EdgegapError):
         launch(client, timeout=2.0, cancel_timeout=0.0)
     sandbox.faults.clear()
