@@ -263,6 +263,7 @@ def test_a_server_that_is_not_listed_yet_is_found_in_the_ledger(sandbox: Sandbox
     assert created(sandbox) == 1
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_the_key_of_a_dead_process_is_free_once_nothing_of_it_runs(
     sandbox: Sandbox, ledgers: list[EitherClient], place: LedgerPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
