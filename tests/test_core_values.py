@@ -67,11 +67,11 @@ def test_tags_are_read_as_far_as_they_are_texts(received: object, tags: list[str
 
 
 def test_a_page_whose_items_are_no_list_is_no_empty_page() -> None:
-    def items_of(_: object) -> list[object]:
+    def items_of(_: DeploymentStatus) -> list[object]:
         raise ResponseFormatError("should be a list, got str", field="data")
 
     with pytest.raises(ResponseFormatError):
-        items_in(None, items_of)
+        items_in(DeploymentStatus.from_dict({"request_id": "d1"}), items_of)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import edgegap_client._async.watchers as async_watchers
 import edgegap_client._sync.watchers as sync_watchers
 from edgegap_client.deployments import Deployment, DeploymentFailed, LaunchTimedOut
 from edgegap_client.errors import PermissionDeniedError
+from edgegap_client.models import DeploymentListItem, DeploymentStatus, Location
 from edgegap_client.sandbox import Sandbox, Timing
 
 from .servers.clients import ORDER, EitherClient, prepared
@@ -23,8 +24,19 @@ NUMBER = 8
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    timing = Timing(ready_after=START_SECONDS, stuck_for=10 * START_SECONDS, terminating_for=0.05, known_for=0.05)
+def listed_after() -> float:
+    return 0.0
+
+
+@pytest.fixture
+def sandbox(listed_after: float) -> Iterator[Sandbox]:
+    timing = Timing(
+        ready_after=START_SECONDS,
+        stuck_for=10 * START_SECONDS,
+        terminating_for=0.05,
+        known_for=0.05,
+        listed_after=listed_after,
+    )
     made = prepared(Sandbox(timing=timing, seed=1, rate_limits=False))
     yield made
     made.close()
@@ -157,3 +169,116 @@ def test_lists_that_fail_end_the_wait_only_if_none_can_succeed(
     until(lambda: sandbox.counts["list_deployments", status] >= 6)
     sandbox.advance(START_SECONDS + 1)
     assert [each.result().request_id for each in found] == ids
+
+
+@pytest.mark.parametrize("listed_after", [10 * START_SECONDS])
+def test_what_is_not_listed_is_read_by_itself(
+    sandbox: Sandbox, client: EitherClient, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (async_watchers, sync_watchers):
+        monkeypatch.setattr(module, "LISTED_IN_SECONDS", 0.05)
+    ids = created(client)
+    found = waiting(client, threads, ids)
+    until(lambda: lists(sandbox) > NUMBER)
+    sandbox.advance(START_SECONDS + 1)
+    assert [each.result().request_id for each in found] == ids
+
+
+# Few waiters, which are read one by one
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_a_404_for_long_does_not_end_what_is_listed(
+    sandbox: Sandbox,
+    client: EitherClient,
+    threads: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+    is_ready: bool,
+) -> None:
+    for module in (async_watchers, sync_watchers):
+        monkeypatch.setattr(module, "MISSING_FOR_SECONDS", 0.05)
+        monkeypatch.setattr(module, "UNKNOWN_FOR_SECONDS", 0.1)
+        monkeypatch.setattr(module, "CONFIRM_INTERVAL_SECONDS", 0.05)
+    (name,) = created(client, 1)
+    if is_ready:
+        sandbox.advance(START_SECONDS + 1)
+    sandbox.faults.add(operation="get_deployment", status=404, body="404 page not found\n")
+    (found,) = waiting(client, threads, [name])
+    if not is_ready:
+        until(lambda: lists(sandbox) > 1)
+        assert not found.done()
+        sandbox.advance(START_SECONDS + 1)
+    assert found.result().request_id == name
+
+
+def test_news_that_comes_during_a_read_is_read_again(
+    sandbox: Sandbox, client: EitherClient, threads: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The response may be older than the news. The next round is far away."""
+    watcher = client.call(client.deployments._watching)
+    (name,) = created(client, 1)
+    sandbox.faults.add(operation="get_deployment", times=1, response_delay=1.0)
+    monkeypatch.setattr(watcher, "_interval", 1000.0)
+    (found,) = waiting(client, threads, [name])
+    until(lambda: watcher._leader)
+    time.sleep(0.3)  # the service has read its state
+    sandbox.advance(START_SECONDS + 1)
+    client.call(client.deployments.wake, name)
+    assert found.result().request_id == name
+
+
+# What a watcher remembers
+
+
+def test_only_so_much_news_is_kept_for_those_who_come_later(
+    client: EitherClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (async_watchers, sync_watchers):
+        monkeypatch.setattr(module, "MAX_NEWS", 3)
+        monkeypatch.setattr(module, "TRIM_NEWS", 2)
+    watcher = client.call(client.deployments._watching)
+    for name in "abcdef":
+        watcher.wake(name)
+    assert list(watcher._news) == ["d", "e", "f"]
+    waiter = client.call(watcher.join, "f")
+    assert waiter.is_urgent
+    assert list(watcher._news) == ["d", "e"]
+    assert not client.call(watcher.join, "a").is_urgent
+
+
+def test_only_so_many_locations_are_kept(client: EitherClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (async_watchers, sync_watchers):
+        monkeypatch.setattr(module, "MAX_LOCATIONS", 2)
+    watcher, here = client.call(client.deployments._watching), Location.from_dict({"city": "Montreal"})
+    for ip in ("192.0.2.1", "192.0.2.2", "192.0.2.3"):
+        watcher._note_location(ip, here)
+    assert [watcher._location_of(f"192.0.2.{number}") for number in (1, 2, 3)] == [None, here, here]
+
+
+def test_a_leader_that_was_interrupted_and_has_left_keeps_nobody_from_reading(client: EitherClient) -> None:
+    watcher = client.call(client.deployments._watching)
+    first, second = (client.call(watcher.join, name) for name in "ab")
+    assert watcher._may_lead(first)
+    assert not watcher._may_lead(second)
+    client.call(watcher.leave, first)
+    assert watcher._may_lead(second)
+
+
+def test_an_error_is_one_whatever_the_state_says(client: EitherClient) -> None:
+    watcher = client.call(client.deployments._watching)
+    waiter = client.call(watcher.join, "d1")
+    status = {"request_id": "d1", "current_status": "Status.DEPLOYING", "error": True, "error_detail": "no image"}
+    waiter.see_deployment(DeploymentStatus.from_dict(status))
+    assert (waiter.status, waiter.is_failed, waiter.detail) == ("ERROR", True, "no image")
+
+
+def test_what_is_held_is_held_for_no_longer_when_it_is_listed_again(client: EitherClient) -> None:
+    watcher = client.call(client.deployments._watching)
+    waiter, item = client.call(watcher.join, "d1"), DeploymentListItem.from_dict({"request_id": "d1", "ready": True})
+    waiter.hold(item)
+    until_then = waiter.held_until
+    waiter.hold(item)
+    assert waiter.held_until == until_then
+    waiter.release()
+    assert waiter.deployment.request_id == "d1"
+    assert waiter.deployment.location is None
