@@ -39,7 +39,11 @@ ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": [US
         ("/v1/deployments/bulk-stop", {"filters": []}, "filters"),
         ("/v1/deployments/bulk-stop", {"filters": [condition("city")]}, "filters.0.field"),
         ("/v1/deployments/bulk-stop", {"filters": [condition("request_id", "some")]}, "filters.0.filter_type"),
-        ("/v1/relays/sessions", {"users": [{"ip": "8.8.8.8"}], "filters": [condition("city", "some")]}, "filters.0.filter_type"),
+        (
+            "/v1/relays/sessions",
+            {"users": [{"ip": "8.8.8.8"}], "filters": [condition("city", "some")]},
+            "filters.0.filter_type",
+        ),
         ("/v2/deployments", {**ORDER, "users": [{**USER, "user_type": "planet"}]}, "users.0.user_type"),
         ("/v2/deployments", {**ORDER, "users": [{**USER, "user_data": {}}]}, "users.0.user_data"),
     ],
