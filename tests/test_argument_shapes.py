@@ -28,7 +28,7 @@ def test_what_is_no_text_is_no_enum(value: Any) -> None:
         MAKER._read(PortProtocol, value, PLACE)
 
 
-@pytest.mark.parametrize("value", [7, "a", [("game", {})]])
+@pytest.mark.parametrize("value", [7, "a", [("game", 7)]])
 def test_what_is_no_dict_is_no_map_of_models(value: Any) -> None:
     assert isinstance(MAKER._read(DeploymentPorts, {"game": {"internal": 7777}}, PLACE), DeploymentPorts)
     with pytest.raises(_Refused, match="DeploymentPorts"):

@@ -26,8 +26,8 @@ def test_a_launch_that_begins_while_the_group_stops_is_stopped(
     sandbox: Sandbox, client: EitherClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The group is stopped after it was asked, and before it knows of the launch."""
-    kind = type(client.deployments)
-    plan_of = kind._plan
+    kind: Any = type(client.deployments)
+    plan_of: Any = kind._plan
 
     def stopped_meanwhile(deployments: Any, options: Any) -> Any:
         group._is_stopping = True

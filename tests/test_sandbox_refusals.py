@@ -30,24 +30,24 @@ USER: dict[str, Any] = {"user_type": "ip_address", "user_data": {"ip_address": "
 ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": [USER]}
 
 
-@pytest.mark.parametrize(
-    ("path", "body", "place"),
-    [
-        ("/v1/sessions/bulk-stop", {"filters": []}, "filters"),
-        ("/v1/sessions/bulk-stop", {"filters": [condition("city")]}, "filters.0.field"),
-        ("/v1/sessions/bulk-stop", {"filters": [condition("session_id", "some")]}, "filters.0.filter_type"),
-        ("/v1/deployments/bulk-stop", {"filters": []}, "filters"),
-        ("/v1/deployments/bulk-stop", {"filters": [condition("city")]}, "filters.0.field"),
-        ("/v1/deployments/bulk-stop", {"filters": [condition("request_id", "some")]}, "filters.0.filter_type"),
-        (
-            "/v1/relays/sessions",
-            {"users": [{"ip": "8.8.8.8"}], "filters": [condition("city", "some")]},
-            "filters.0.filter_type",
-        ),
-        ("/v2/deployments", {**ORDER, "users": [{**USER, "user_type": "planet"}]}, "users.0.user_type"),
-        ("/v2/deployments", {**ORDER, "users": [{**USER, "user_data": {}}]}, "users.0.user_data"),
-    ],
-)
+WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("/v1/sessions/bulk-stop", {"filters": []}, "filters"),
+    ("/v1/sessions/bulk-stop", {"filters": [condition("city")]}, "filters.0.field"),
+    ("/v1/sessions/bulk-stop", {"filters": [condition("session_id", "some")]}, "filters.0.filter_type"),
+    ("/v1/deployments/bulk-stop", {"filters": []}, "filters"),
+    ("/v1/deployments/bulk-stop", {"filters": [condition("city")]}, "filters.0.field"),
+    ("/v1/deployments/bulk-stop", {"filters": [condition("request_id", "some")]}, "filters.0.filter_type"),
+    (
+        "/v1/relays/sessions",
+        {"users": [{"ip": "8.8.8.8"}], "filters": [condition("city", "some")]},
+        "filters.0.filter_type",
+    ),
+    ("/v2/deployments", {**ORDER, "users": [{**USER, "user_type": "planet"}]}, "users.0.user_type"),
+    ("/v2/deployments", {**ORDER, "users": [{**USER, "user_data": {}}]}, "users.0.user_data"),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "place"), WRONG)
 def test_a_wrong_request_is_refused_with_the_place_of_what_is_wrong(
     service: httpx.Client, path: str, body: dict[str, Any], place: str
 ) -> None:

@@ -47,6 +47,18 @@ class Process:
             raise RuntimeError("can't start new thread")
         self.work.append(lambda: work(*arguments))
 
+    def stop_all(self, launches: list[FakeLaunch], _seconds: float) -> None:
+        self.stopped.append(launches)
+
+    def report(self, _launches: list[FakeLaunch]) -> None:
+        pass
+
+    def set_handler(self, number: int, handler: Any) -> None:
+        self.handlers.append((number, handler))
+
+    def kill(self, thread: int | None, number: int) -> None:
+        self.killed.append((thread, number))
+
     def clean_up(self) -> None:
         """What the thread does."""
         for work in self.work:
@@ -58,16 +70,16 @@ class Process:
 def process(monkeypatch: pytest.MonkeyPatch) -> Process:
     made = Process()
     monkeypatch.setattr(sigterm, "CALLERS_SECONDS", 0.0)
-    monkeypatch.setattr(sigterm, "_terminated", set())
+    monkeypatch.setattr(sigterm, "_terminated", set[int]())
     monkeypatch.setattr(sigterm, "registered", lambda: list(made.launches))
-    monkeypatch.setattr(sigterm, "stop_all", lambda launches, _seconds: made.stopped.append(launches))
-    monkeypatch.setattr(sigterm, "report", lambda _launches: None)
+    monkeypatch.setattr(sigterm, "stop_all", made.stop_all)
+    monkeypatch.setattr(sigterm, "report", made.report)
     monkeypatch.setattr(sigterm, "_thread", SimpleNamespace(start_new_thread=made.start_thread))
     signals = SimpleNamespace(
         SIGTERM=signal.SIGTERM,
         SIG_DFL=signal.SIG_DFL,
-        signal=lambda number, handler: made.handlers.append((number, handler)),
-        pthread_kill=lambda thread, number: made.killed.append((thread, number)),
+        signal=made.set_handler,
+        pthread_kill=made.kill,
         raise_signal=made.raised.append,
     )
     monkeypatch.setattr(sigterm, "signal", signals)
