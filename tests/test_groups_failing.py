@@ -26,7 +26,7 @@ def test_a_launch_that_begins_while_the_group_stops_is_stopped(
     sandbox: Sandbox, client: EitherClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The group is stopped after it was asked, and before it knows of the launch."""
-    kind: Any = type(client.deployments)
+    kind: Any = client.deployments.__class__
     plan_of: Any = kind._plan
 
     def stopped_meanwhile(deployments: Any, options: Any) -> Any:
