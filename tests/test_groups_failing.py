@@ -52,8 +52,8 @@ def test_a_launch_that_becomes_ready_while_the_group_stops_is_stopped(
         (launch,) = start(client, group)
         until(lambda: launch.is_over)
         assert launch.deployment is not None
+        until(lambda: not sandbox.orphans())  # before the end of the block, which stops all
         monkeypatch.undo()
-    until(lambda: not sandbox.orphans())
     assert client.deployments.pending == []
 
 
