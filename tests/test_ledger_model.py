@@ -85,7 +85,7 @@ MEMORY: Final = "/dev/shm"
 class Ledger(SQLiteLedger):
     """A ledger whose lease the loop of its process renews, as threads know no simulated time."""
 
-    def _work(self, pid: int) -> None:
+    def _work(self) -> None:
         """The thread has nothing to do."""
 
     def tick(self) -> None:

@@ -35,7 +35,7 @@ from ..errors import (
     StatusError,
 )
 from .holds import STALE_SECONDS, AsyncHold
-from .lookups import AsyncEndWatcher, AsyncTagWatcher
+from .lookups import AsyncEndWatcher, AsyncTagWatcher, known_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,6 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The state of a launch that has no deployment yet.
 CREATING: Final = "CREATING"
-# Production responds with this status for an unknown deployment.
-UNKNOWN_ID: Final = 400
 # A timeout of "forever" as a finite number: not every wait accepts infinity.
 FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
@@ -535,13 +533,10 @@ class AsyncLaunch:
         Raises:
             EdgegapError: The tags could not be read.
         """
-        try:
-            status = await AsyncDeploymentsResource(edgegap).get(self.keep or "")
-        except EdgegapError as error:
-            if not isinstance(error, GoneError | NotFoundError) and error.status != UNKNOWN_ID:
-                raise
+        status = await known_status(edgegap, self.keep or "")
+        if status is None or peek(status, "status") in ENDING:
             return False
-        return peek(status, "status") not in ENDING and LAUNCHING_TAG in (tags_of(status) or ())
+        return LAUNCHING_TAG in (tags_of(status) or ())
 
     async def unmark(self, edgegap: AsyncEdgegap) -> None:
         """Try to delete the tag `launching`. If that fails, `must_unmark` stays true."""

@@ -236,11 +236,11 @@ class SQLiteLedger:
             except BaseException:
                 self._pid = 0
                 raise
-            threading.Thread(target=self._work, args=(self._pid,), daemon=True, name="edgegap-ledger").start()
+            threading.Thread(target=self._work, daemon=True, name="edgegap-ledger").start()
             atexit.register(self._end, self._pid)
 
-    def _work(self, pid: int) -> None:
-        while pid == os.getpid():
+    def _work(self) -> None:
+        while True:  # it ends with the process: a forked child has none of its threads
             self._wakeup.wait(RENEWAL_SECONDS)
             self._wakeup.clear()
             with suppress(LedgerError):  # it is retried; a launch that needs the file reports the error
