@@ -20,8 +20,8 @@ Nobody has run this package against a real matchmaker or a real server browser y
 the package and the sandbox that are not yet confirmed against the live service.
 
 - V1, V2, S, D25 and 2024 are documents that Edgegap published from 2024 to June 2026.
-- Unity means Edgegap's SDK for Unity. Edgegap also publishes the plugin, agent skills, the MCP server, the documentation
-  and Swagger.
+- Unity means Edgegap's SDK for Unity. Edgegap also publishes the plugin, agent skills, the MCP server, the
+  documentation and Swagger.
 - The other names are programs of third parties.
 - `guess` and `nobody` mean that no source contains the assumption.
 
