@@ -11,9 +11,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
-# $(call install,WHAT,REQUIREMENTS,MORE) creates the environment of the target FOLDER/.ready. It runs pip for
-# REQUIREMENTS, and again for MORE if that is not empty. It touches the target last, so the next run repeats an interrupted installation. It checks the version
-# of PYTHON before it writes anything. It upgrades pip first, because the pip of an older Python has no dependency groups.
+# $(call install,WHAT,REQUIREMENTS,MORE) creates the environment of the target FOLDER/.ready. It runs pip for REQUIREMENTS,
+# and again for MORE if MORE is not empty. It touches the target last, so the next run repeats an interrupted installation.
+# It checks the version of PYTHON before it writes anything. It upgrades pip first, because an older pip has no dependency groups.
 VERSION = $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
 SUPPORTED = $(filter-out 2.% $(addprefix 3.,0 1 2 3 4 5 6 7 8 9 10),$(VERSION))
 define install
@@ -28,7 +28,7 @@ endef
 
 venv: $(READY)  ## Create .venv with the package and the locked tools
 
-# The lock also has the build requirements of the package. So pip checks the hash of everything except the package itself.
+# The lock also has the build requirements of the package, so pip checks the hash of everything except the package itself.
 LOCK := tests/requirements.txt
 LOCKED = --require-hashes --requirement
 PACKAGE = --no-deps --no-build-isolation --editable .
@@ -94,7 +94,7 @@ drift: $(READY)  ## Compare openapi/ with Edgegap's documents; UPSTREAM="v1.yaml
 drift-issue: $(READY)  ## Run drift and open an issue on GitHub if it finds a difference; ARGS=--dry-run prints the issue
 	@$(BIN)/python openapi/drift_issue.py $(ARGS)
 
-spec-diff: $(READY)  ## List the changes for users and in generated files since BASE (a tag or commit); CHECK=1 fails on an undeclared break
+spec-diff: $(READY)  ## List the changes for users and in generated files since BASE (a tag or commit); CHECK=1 fails if a breaking change has no new version or changelog line
 	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
 
 WORKERS ?= 4
@@ -141,7 +141,7 @@ test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenT
 .venv-mutants/.ready: tests/mutants/requirements.txt
 	$(call install,cosmic-ray,$(LOCKED) tests/mutants/requirements.txt)
 
-mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count the defects that the tests find: ARGS="--seed 2 --minutes 10 _core/paging"
+mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count the defects that the tests find; ARGS="--seed 2 --minutes 10 _core/paging"
 	$(BIN)/python -m tests.mutants $(ARGS)
 
 # This takes about twice as long as `make pytest`. It includes test_vendor.py, because vendor.py is a module of the package.
@@ -169,7 +169,7 @@ coverage: $(READY)  ## Run the tests of the package and fail if they cover too f
 contract: .venv-contract/.ready $(if $(shell command -v npm),.node-contract/.ready)  ## Check openapi/ with Redocly, Spectral, Prism and schemathesis
 	.venv-contract/bin/python -m tests.contract $(ARGS)
 
-notes: $(READY)  ## Print the changelog of the release TAG, such as v0.1.0; fails if it has no date or TAG is not the version
+notes: $(READY)  ## Print the changelog of the release TAG, such as v0.1.0; fails if the section has no date or TAG is not the version
 	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
 
 dist: $(READY)  ## Build the wheel and the sdist reproducibly into dist/, and check them
@@ -207,11 +207,11 @@ crowd: $(READY)  ## Run the crowd campaign: 10,000 players of the preview servic
 	EDGEGAP_MODEL_EXAMPLES=1000 $(BIN)/python -m pytest --quiet tests/test_matchmaker_model.py
 	$(BIN)/python -m tests.crowd --tickets 10000 --seed 1
 
-live: $(READY)  ## Check facts that are not yet confirmed against the live service; costs money: ARGS="--max-deployments 2 --max-minutes 20 ..."
+live: $(READY)  ## Check unconfirmed facts against the live service; costs money; ARGS="--max-deployments 2 --max-minutes 20 ..."
 	$(BIN)/python -m tests.live $(ARGS)
 
 vendor: $(READY)  ## Copy the package into the folder DEST; ARGS="--check" checks the copy
-	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not given)) $(ARGS)
+	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not set: use "make vendor DEST=src/game/_vendor/edgegap")) $(ARGS)
 
 .venv-bench/.ready: pyproject.toml benchmarks/requirements.txt
 	$(PYTHON) -m venv .venv-bench
@@ -225,7 +225,7 @@ bench-replicas: $(READY)  ## Count the Redis commands of replicas, and simulate 
 	$(BIN)/python -m benchmarks.redis_commands
 	$(BIN)/python -m benchmarks.replicas
 
-# The documentation has a separate environment, because `make test` does not need these tools.
+# The documentation has a separate environment, because `make test` does not need its tools.
 .venv-docs/.ready: docs/requirements.txt
 	$(call install,the generator of the site,$(LOCKED) docs/requirements.txt)
 

@@ -67,7 +67,9 @@ FACTS = (
         ("create_group_tickets", "delete_ticket"),
     ),
     # --- a match
-    Fact("match-states", "The states are SEARCHING, MATCH_FOUND, HOST_ASSIGNED.", "onegun", ("get_ticket",)),
+    Fact(
+        "match-states", "The states of a ticket are SEARCHING, MATCH_FOUND, HOST_ASSIGNED.", "onegun", ("get_ticket",)
+    ),
     Fact("match-delete", "A delete of a ticket with a match gives 409.", "Unity, agent skills", ("delete_ticket",)),
     Fact("match-host", "The host name begins with the id of the deployment.", "Unity", ("get_ticket",)),
     Fact("match-tags", "The deployment has the ticket ids as tags.", "documentation", ("get_ticket",)),

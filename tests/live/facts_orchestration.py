@@ -88,7 +88,7 @@ FACTS = (
     ),
     Fact(
         "registry-deleted",
-        "A deleted tag has `deleted` in place of `artifact_deleted`.",
+        "The response to a delete of a tag has `deleted` instead of `artifact_deleted`.",
         "Edgegap's MCP server",
         ("delete_registry_tag", "bulk_delete_registry_tags"),
         ("Whether the stored image is deleted. The live service uses this name.",),
@@ -125,10 +125,10 @@ FACTS = (
         ("list_deployments",),
     ),
     Fact("filter-tags", "A filter `tags` with `in` finds the deployment.", "V1", ("list_deployments",)),
-    Fact("filter-not-in", "A filter `tags` with `nin` leaves the deployment out.", "V1", ("list_deployments",)),
+    Fact("filter-not-in", "A filter `tags` with `nin` excludes the deployment.", "V1", ("list_deployments",)),
     Fact(
         "filters-anded",
-        "A list with several filters has only deployments that match all of them.",
+        "A list with several filters contains only deployments that match all filters.",
         "guess",
         ("list_deployments",),
     ),
@@ -141,7 +141,7 @@ FACTS = (
     ),
     Fact(
         "log-format",
-        "The logs take format=text.",
+        "The request for logs accepts format=text.",
         "Edgegap's MCP server",
         ("get_deployment_logs",),
         (
@@ -187,14 +187,14 @@ FACTS = (
     ),
     Fact(
         "relay-session-pages",
-        "The list of relay sessions takes page and limit.",
+        "The list of relay sessions honours page and limit.",
         "V1 returns a pagination",
         ("list_relay_sessions",),
         ("Not documented here, but the response has a pagination.",),
     ),
     Fact(
         "relay-and-session-fields",
-        "The fields of location filters of relays and sessions are those of deployments.",
+        "Relays and sessions filter locations by the same fields as deployments.",
         "V1",
         ("create_relay_session", "create_session"),
         ("The names are not documented for relays.", "The names are not documented for sessions."),
@@ -224,7 +224,7 @@ FACTS = (
     ),
     Fact(
         "lobby-delete-running",
-        "A running lobby can be deleted.",
+        "The service deletes a running lobby.",
         "nobody",
         ("delete_lobby",),
         ("whether the service deletes a running one is not documented.",),
@@ -233,7 +233,7 @@ FACTS = (
     Fact("sessions-exist", "The service still has the operations of sessions.", "D25, 2024", SESSIONS),
     Fact(
         "session-version",
-        "A session without a version name takes the newest version.",
+        "A session without a version name uses the newest version.",
         "guess",
         ("create_session",),
         ("Name of the application version. The default is not documented.",),
@@ -241,7 +241,7 @@ FACTS = (
     ),
     Fact(
         "session-elapsed",
-        "The time that a session has existed is in seconds.",
+        "The service returns the age of a session in seconds.",
         "guess",
         ("get_session",),
         ("How long the session has existed. The unit is not documented, but is probably seconds.",),

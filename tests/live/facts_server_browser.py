@@ -52,7 +52,12 @@ FACTS = (
     Fact("instance-unknown", "An unknown server gives 404.", "Unity", ("get_instance",)),
     Fact("instance-conflict", "A second register request gives 409.", "Unity", ("create_instance",)),
     Fact("instance-times", "created_at is in ISO 8601 with a zone.", "Unity", ("get_instance",)),
-    Fact("instance-totals", "A server has the totals of its seats.", "Unity, EdgegapIntegrationKit", ("get_instance",)),
+    Fact(
+        "instance-totals",
+        "A server has the total numbers of its seats.",
+        "Unity, EdgegapIntegrationKit",
+        ("get_instance",),
+    ),
     Fact(
         "instance-metadata",
         "A PATCH replaces the metadata.",
@@ -75,17 +80,30 @@ FACTS = (
         "list-pagination", "A page has page_size. next_cursor is null on the last page.", "Unity", ("list_instances",)
     ),
     Fact(
-        "list-cursor", "A page with one slot has a cursor for the next page.", "EdgegapIntegrationKit", ("list_slots",)
+        "list-cursor",
+        "If a page ends before the last slot, it has a cursor for the next page.",
+        "EdgegapIntegrationKit",
+        ("list_slots",),
     ),
     Fact("list-limit", "Without a limit, a page has at most 10 items.", "EdgegapIntegrationKit", ("list_instances",)),
     Fact("list-filter", "A $filter on a seat total omits servers that do not match.", "Unity", ("list_instances",)),
     Fact("list-filters-anded", "A server must match all conditions that `and` joins.", "Unity", ("list_instances",)),
-    Fact("list-escaping", "Two quotation marks in a text of a filter mean one.", "guess", ("list_instances",)),
+    Fact(
+        "list-escaping",
+        "In a text of a filter, two quotation marks mean one quotation mark.",
+        "guess",
+        ("list_instances",),
+    ),
     Fact("list-unknown-field", "A filter on a field without an index gives 400.", "guess", ("list_instances",)),
     Fact("list-old-parameter", "The old parameter `filter` gives 400.", "guess", ("list_instances",)),
     # --- slots
     Fact("slot-conflict", "A slot whose name is taken gives 409.", "guess", ("create_slot",)),
-    Fact("slot-absolute", "A PATCH sets the available seats to the number.", "Unity", ("update_slot", "get_slot")),
+    Fact(
+        "slot-absolute",
+        "A PATCH sets available_seats to the number in the request.",
+        "Unity",
+        ("update_slot", "get_slot"),
+    ),
     Fact("slot-deleted", "A slot that was deleted gives 404.", "guess", ("delete_slot", "get_slot")),
     # --- reservations
     Fact("reserve-joinable", "joinable_seats is available_seats minus reserved_seats.", "guess", ("reserve_seat",)),
@@ -93,17 +111,22 @@ FACTS = (
     Fact("reserve-full", "A reservation without a free seat gives 409.", "Unity", ("reserve_seat",)),
     Fact(
         "reserve-conflicts-alike",
-        "The two kinds of 409 have the same text.",
+        "Both errors with 409 have the same text.",
         "guess",
         ("reserve_seat",),
     ),
     Fact("reserve-any-unknown", "An unknown policy gives 404.", "Unity", ("reserve_any_seat",)),
     Fact(
         "confirm-accepted",
-        "A confirmation accepts a user with a reservation. Any other user is unknown.",
+        "A confirmation accepts a user with a reservation. It reports any other user as unknown.",
         "Unity",
         ("confirm_reservations",),
     ),
-    Fact("confirm-seats", "A confirmation leaves available_seats as it is.", "Unity", ("confirm_reservations",)),
-    Fact("confirm-expired", "A user is expired after 31 seconds.", "documentation", ("confirm_reservations",)),
+    Fact("confirm-seats", "A confirmation does not change available_seats.", "Unity", ("confirm_reservations",)),
+    Fact(
+        "confirm-expired",
+        "A confirmation 31 seconds after a reservation reports the user as expired.",
+        "documentation",
+        ("confirm_reservations",),
+    ),
 )

@@ -12,18 +12,20 @@ from .facts_orchestration import FACTS as ORCHESTRATION
 from .facts_server_browser import FACTS as SERVER_BROWSER
 
 PATH: Final = Path(__file__).resolve().parents[2] / "docs" / "reference" / "unconfirmed.md"
-HEAD: Final = """# What is unconfirmed
+HEAD: Final = """# Unconfirmed facts
 
 <!-- Written by `python -m tests.live.page` from tests/live/facts_*.py; do not edit. -->
 
 Nobody has run this package against a real matchmaker or a real server browser yet. The tables list the assumptions of
 the package and the sandbox that are not yet confirmed against the live service.
 
-- V1, V2, S, D25 and 2024 are documents of Edgegap, published from 2024 to June 2026.
-- Unity and agent skills are programs of Edgegap. The other names are programs of third parties.
-- `guess` and `nobody` mean that no source contains the fact.
+- V1, V2, S, D25 and 2024 are documents that Edgegap published from 2024 to June 2026.
+- Unity means Edgegap's SDK for Unity. Edgegap also publishes the plugin, agent skills, the MCP server, the
+  documentation and Swagger.
+- The other names are programs of third parties.
+- `guess` and `nobody` mean that no source contains the assumption.
 
-[`make live`](../how-to/verify-live.md) confirms or refutes each row that has a check.
+[`make live`](../how-to/verify-live.md) confirms or refutes each assumption that has a check.
 """
 
 
