@@ -78,6 +78,7 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_runtime/redis_news": ("redis_news",),
     "_runtime/redis_reports": ("redis_reports",),
     "_runtime/redis_scripts": _REPLICAS,
+    "_runtime/redis_server": ("redis_limits", "redis_ledger", "redis_reports"),
     "_runtime/redis_streams": ("redis_news", "redis_leader"),
     "_runtime/redis_waiting": ("redis_waiting",),
     "_runtime/registry": ("at_exit", "sigterm"),
