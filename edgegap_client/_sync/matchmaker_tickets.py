@@ -148,7 +148,8 @@ class Tickets(TicketsResource):
     def attach(self, ticket_id: str) -> TicketSearch:
         """Continue the search of an existing ticket, such as one of another process.
 
-        The client does not delete it by itself.
+        This search does not delete the ticket unless you call `cancel`. A block that started the search still deletes
+        the ticket when it ends.
 
         Args:
             ticket_id: The id of the ticket.

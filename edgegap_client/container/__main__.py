@@ -39,7 +39,10 @@ def main(given: Sequence[str] | None = None) -> int:
         ("--first-player-within", "stop if no player has joined within this time"),
         ("--empty-for", "stop this long after the last player has left"),
         ("--max-life", "stop after this time, with or without players"),
-        ("--grace", "the time between SIGTERM and SIGKILL (default: the version's termination_grace_period_seconds)"),
+        (
+            "--grace",
+            "the time between SIGTERM and SIGKILL (default: until Edgegap sends SIGKILL)",
+        ),
     ):
         guard.add_argument(option, type=seconds, metavar="SECONDS", help=text)
     guard.add_argument("--port", type=int, default=0, help="the port to listen on for reports (default: a free port)")

@@ -161,9 +161,9 @@ class Container:
                 server.on_join, server.on_leave = idle.player_joined, idle.player_left
                 server.serve_forever()
 
-        It starts at once, in a daemon thread. The stop is final. It is retried as long as this process lives, because a
-        successful stop ends the process. The end of the block stops the deployment, too, because Edgegap would restart
-        a container that has ended.
+        It starts at once, in a daemon thread. The stop is final. It is retried until the block or the process ends,
+        because a successful stop ends the process. The end of the block stops the deployment, too, because Edgegap
+        would restart a container that has ended.
 
         Args:
             first_player_within: Seconds after which the deployment stops if no player has joined. Default: no limit.

@@ -13,8 +13,8 @@ On a real port, for any client and any language:
 
 From a shell: `python -m edgegap_client.sandbox --port 8080`.
 
-Each token is an organisation of its own, empty at first. The sandbox checks requests and responses against the OpenAPI
-specification from which the client was generated.
+Each token belongs to a separate organisation, which is empty at first. The sandbox checks requests and
+responses against the OpenAPI specification from which the client was generated.
 
 `Sandbox.add_matchmaker` adds a matchmaker. Its matches start deployments in the same sandbox.
 `Sandbox.add_server_browser` adds a server browser. Both are previews.

@@ -26,7 +26,7 @@ from .command_services import Refused, add_options, add_services
 
 TOKEN = "anything"  # noqa: S105  # of nobody
 FAULT_HELP = (
-    "what shall go wrong, as in operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
+    "a fault to inject, such as operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
     " given several times. Keys: operation or webhook; delay, response_delay, drop (before or after), status, body,"
     " effect, outcome (ready, error, crash, no_capacity, stuck), copies, after_next; nth (several with +), times,"
     " probability"
@@ -35,7 +35,8 @@ FAULT_HELP = (
 
 def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__}") -> None:
     parser = argparse.ArgumentParser(
-        prog=prog, description="A local Edgegap server. Each token is an organisation, empty at first."
+        prog=prog,
+        description="A local Edgegap server. Each token belongs to a separate organisation, which is empty at first.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
@@ -56,11 +57,11 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     )
     parser.add_argument("--fault", action="append", default=[], type=read_fault, metavar="SCRIPT", help=FAULT_HELP)
     parser.add_argument(
-        "--seed", type=int, help="seed of ids and of faults with a probability, to repeat a run (default: none)"
+        "--seed",
+        type=int,
+        help="random seed of ids and of faults with a probability; the same seed repeats a run (default: random)",
     )
-    parser.add_argument(
-        "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rate limits"
-    )
+    parser.add_argument("--no-rate-limits", action="store_true", help="never respond with 429 because of a rate limit")
     parser.add_argument("--quiet", action="store_true", help="do not log one line for each request on stderr")
     parser.add_argument(
         "--app-version",

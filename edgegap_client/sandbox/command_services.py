@@ -47,7 +47,7 @@ class Added:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the preview services."""
-    group = parser.add_argument_group("preview services", "Each service has a port and tokens of its own.")
+    group = parser.add_argument_group("preview services", "Each service has its own port and tokens.")
     group.add_argument(
         "--matchmaker",
         action="append",

@@ -103,7 +103,7 @@ def edgegap_sandbox_token() -> str:
 
 @pytest.fixture
 def edgegap_sandbox(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
-    """A local Edgegap server, empty at first."""
+    """A local Edgegap server, which is empty at first."""
     with _sandbox(edgegap_sandbox_options) as sandbox:
         yield sandbox
 

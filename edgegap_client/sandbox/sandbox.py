@@ -431,7 +431,7 @@ class Sandbox:
         client_token: str | None = None,
         organisation: str = FIXTURE_TOKEN,
     ) -> SandboxServerBrowser:
-        """Add a server browser with a URL and two tokens of its own. A preview: not verified against a real one.
+        """Add a server browser with its own URL and two tokens. A preview: not verified against a real one.
 
         Args:
             configuration: The configuration as in the dashboard: JSON text, a file, or decoded JSON. Default: no

@@ -1,1 +1,1 @@
-"""The matchmakers and server browsers of a sandbox, each with a URL and tokens of its own. A preview."""
+"""The matchmakers and server browsers of a sandbox, each with its own URL and tokens. A preview."""
