@@ -371,7 +371,7 @@ def test_errors_about_addresses_stay_short() -> None:
     with pytest.raises(InvalidRequestError) as raised:
         users_from_ips(["x" * 10_000])
     assert len(str(raised.value)) < 250
-    with pytest.raises(InvalidRequestError, match="takes a list"):
+    with pytest.raises(InvalidRequestError, match="must be a list"):
         users_from_ips("8.8.8.8")
 
 

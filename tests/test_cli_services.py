@@ -497,7 +497,7 @@ def test_seats_are_seen_and_reserved(run: Run) -> None:
     [
         ("browser list --where mode", "'mode' is not a condition", 2),
         ("browser list --where '1=2'", "is not a condition", 2),
-        ("browser list --where 'a~3'", "contains needs a text", 2),
+        ("browser list --where 'a~3'", "contains takes a text, got int", 2),
         ("browser list --order a:up", "FIELD:asc or FIELD:desc", 2),
         ("browser list --browser-version 2", "'2' is not one of", 2),
         ("browser list --where 'metadata.none=1'", "HTTP 400", 11),

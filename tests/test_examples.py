@@ -80,8 +80,8 @@ def test_every_example_is_run_here() -> None:
 def test_the_quickstart_tells_its_story_and_cleans_up(sandbox: Sandbox, base_url: str) -> None:
     told = run("quickstart.py")
     assert "players connect to" in told
-    assert "deployments left of it: []" in told
-    assert "applications left of this run: []" in told
+    assert "remaining deployments: []" in told
+    assert "remaining applications of this run: []" in told
     assert not sandbox.orphans()
 
 

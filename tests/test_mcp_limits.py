@@ -446,7 +446,9 @@ async def test_deployments_of_other_sessions_count_and_what_cannot_be_counted_is
         theirs = await stranger.deployments.launch(
             application="my-game", version="v1", users=["8.8.8.8"], tags=["mcp", "mcp-s-12345678"]
         )
-        assert "as many" in await agent.refused("launch_deployment", **ORDER, plan_id=planned["plan_id"])
+        assert "the maximum (--max-active)" in await agent.refused(
+            "launch_deployment", **ORDER, plan_id=planned["plan_id"]
+        )
         await stranger.deployments.stop(theirs.request_id)
         await until(lambda: agent.existing() == set())
         planned = await agent.read("launch_deployment", **ORDER)
@@ -459,7 +461,7 @@ async def test_deployments_of_other_sessions_count_and_what_cannot_be_counted_is
 async def test_a_deployment_that_has_ended_by_itself_makes_room(start: Start, stranger: AsyncEdgegap) -> None:
     async with start(max_active=1) as agent:
         first = await agent.launch()
-        assert "as many" in await agent.refused("launch_deployment", **ORDER)
+        assert "the maximum (--max-active)" in await agent.refused("launch_deployment", **ORDER)
         await stranger.deployments.stop(first)
         await until(lambda: agent.existing() == set())
         await agent.launch()
@@ -550,7 +552,7 @@ async def test_a_launch_whose_call_is_cancelled_is_stopped(start: Start) -> None
         # It exists until it has started, and counts so long.
         await until(lambda: agent.session.own.launching == [])
         assert len(agent.existing()) == 1
-        assert "as many" in await agent.refused("launch_deployment", **ORDER)
+        assert "the maximum (--max-active)" in await agent.refused("launch_deployment", **ORDER)
 
 
 async def test_a_launch_that_is_ready_when_its_call_is_cancelled_is_stopped(start: Start) -> None:
@@ -569,7 +571,7 @@ async def test_a_slow_launch_goes_on_under_its_id_and_can_be_stopped(start: Star
         found = await agent.change("launch_deployment", **ORDER, wait_seconds=0)
         assert (found["ready"], found["launch_id"]) == (False, "launch-1")
         await until(agent.changes)  # the create request has come
-        assert "as many" in await agent.refused("launch_deployment", **ORDER)
+        assert "the maximum (--max-active)" in await agent.refused("launch_deployment", **ORDER)
         ready = await agent.read("wait_for_deployment", deployment_id="launch-1", timeout_seconds=50)
         assert agent.running() == {ready["deployment"]["request_id"]}
         await agent.change("stop_deployments", ids=["launch-1"])
@@ -590,7 +592,7 @@ async def test_the_end_of_a_session_stops_all_but_what_may_be_kept(
     async with start(allow_keep=True) as agent:
         # After the session only the service ends a deployment.
         message = await agent.refused("launch_deployment", **ORDER, keep=True)
-        assert "max_duration is at most 60 minutes, got 1440" in message
+        assert "max_duration of at most 60 minutes, got 1440" in message
         await stranger.app_versions.update("my-game", "v1", max_duration=60)
         planned = await agent.read("launch_deployment", **ORDER, keep=True)
         await stranger.app_versions.update("my-game", "v1", max_duration=-1)
@@ -782,7 +784,7 @@ def test_a_long_document_is_cut_and_says_so() -> None:
     assert 100 < len(found["rows"]) < 1000
     assert f"{1000 - len(found['rows'])} of 1000 rows are not shown" in found["cut"]
     assert len(json.loads(results.document(rows))["items"]) == len(found["rows"])
-    assert "longer" in json.loads(results.document(dict.fromkeys("abcdefghij", "x" * 5000)))["cut"]
+    assert "too long" in json.loads(results.document(dict.fromkeys("abcdefghij", "x" * 5000)))["cut"]
 
 
 async def test_hand_tools_read_what_they_say(start: Start) -> None:

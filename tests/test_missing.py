@@ -151,12 +151,14 @@ def test_a_launch_ends_when_its_deployment_is_gone(service: Untruthful, client: 
             service.deployments.clear()
 
     errors = client.together(number, on_progress=lose_all, timeout=60)
-    assert all(isinstance(error, DeploymentFailed) and "does not know it" in str(error) for error in errors), errors
+    assert all(
+        isinstance(error, DeploymentFailed) and "no longer knows the deployment" in str(error) for error in errors
+    ), errors
 
 
 def test_a_launch_ends_when_its_deployment_never_appears(service: Untruthful, client: EitherDeployments) -> None:
     service.known_after = service.listed_after = NEVER
-    with pytest.raises(DeploymentFailed, match="does not know it"):
+    with pytest.raises(DeploymentFailed, match="no longer knows the deployment"):
         client.launch(timeout=60)
 
 
@@ -170,7 +172,7 @@ def test_a_launch_that_waits_for_its_probe_ends_when_its_deployment_is_gone(
     async def accepts_too(deployment: Deployment) -> bool:
         return accepts(deployment)
 
-    with pytest.raises(DeploymentFailed, match="does not know it"):
+    with pytest.raises(DeploymentFailed, match="no longer knows the deployment"):
         client.launch(accepts=accepts_too if client.is_async else accepts, timeout=60)
 
 

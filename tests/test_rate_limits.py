@@ -374,7 +374,7 @@ def test_when_the_server_complains_all_clients_of_the_organisation_pause(asked: 
             list_deployments(other)
         assert raised.value.retry_after == pytest.approx(30 if asked else 1, abs=0.5)
         assert limit_of(other).is_paused()
-        assert "the server asked to wait" in str(raised.value)
+        assert "the server responded with 429 and asked the client to wait" in str(raised.value)
         assert "used up" not in str(raised.value)
         with pytest.raises(RateLimitedError):  # of the server's: an operation without a limit goes on
             other.with_options(max_retries=0).applications.get("my-game")

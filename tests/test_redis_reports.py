@@ -262,7 +262,7 @@ def test_the_command_as_json_and_metrics(redis_server: RunningRedis) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        ((), 2, "Pass --redis URL, or set EDGEGAP_REPLICAS"),
+        ((), 2, "There is no URL of a Redis: pass --redis URL, or set EDGEGAP_REPLICAS"),
         (("--redis", "http://127.0.0.1"), 2, "needs a URL"),
         (("--redis", "redis://127.0.0.1:1", "--watch"), 2, "--watch needs a terminal"),
     ],

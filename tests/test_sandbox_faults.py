@@ -334,9 +334,9 @@ def test_clocks() -> None:
     assert clock() == datetime(2026, 1, 1, tzinfo=UTC)
     clock.advance(1.5)
     assert clock() == datetime(2026, 1, 1, 0, 0, 1, 500000, tzinfo=UTC)
-    with pytest.raises(ValueError, match="backwards"):
+    with pytest.raises(ValueError, match="advance needs 0 seconds or more"):
         clock.advance(-1)
-    with pytest.raises(ValueError, match="backwards"):
+    with pytest.raises(ValueError, match="advance needs 0 seconds or more"):
         Sandbox().advance(-1)
     with pytest.raises(TypeError, match="Clock"):
         Sandbox(now=lambda: NOON).advance(1)

@@ -155,13 +155,13 @@ def wait(search):
     try:
         search.assigned(timeout=100)
     except SearchCancelled as error:
-        tell("given up" if "given up" in str(error) else error)
+        tell("cancelled" if "was cancelled" in str(error) else error)
 
 async def async_wait(search):
     try:
         await search.assigned(timeout=100)
     except SearchCancelled as error:
-        tell("given up" if "given up" in str(error) else error)
+        tell("cancelled" if "was cancelled" in str(error) else error)
 
 async def async_exit(search):
     sys.exit(3)
@@ -299,7 +299,7 @@ def work(search):
         assert program.stdout is not None
         assert program.stdout.readline() == "open\n"
         program.send_signal(signal.SIGTERM)
-        assert sorted(program.stdout.readline() for _ in range(2)) == ["given up\n", "handler\n"]
+        assert sorted(program.stdout.readline() for _ in range(2)) == ["cancelled\n", "handler\n"]
         assert not [each for each in services.matchmaker.tickets if each.status != "CANCELLED"]
         assert len(services.matchmaker.backfills) == len(services.browser.seats) == 1
         program.stdin.write("\n")
@@ -337,7 +337,7 @@ for block in (
 """
     ended = run(services, script, signal.SIGTERM)
     refusal = "not sent: this process has received SIGTERM and is about to end"
-    assert [line.partition(" (")[0] for line in ended.lines] == ["given up", refusal, refusal], ended
+    assert [line.partition(" (")[0] for line in ended.lines] == ["cancelled", refusal, refusal], ended
     assert services.left == []
 
 

@@ -841,7 +841,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
-                    "the service no longer knows it" if waiter.is_gone else "the deployment failed",
+                    "the service no longer knows the deployment" if waiter.is_gone else "the deployment failed",
                     deployment_id=deployment_id,
                     last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,

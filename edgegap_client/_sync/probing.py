@@ -59,8 +59,9 @@ def until_accepted(
         launch.check()
         if waiter.is_gone or waiter.is_failed:
             raise DeploymentFailed(
-                f"{'the service no longer knows it' if waiter.is_gone else 'the deployment failed'} "
-                "before it accepted players",
+                "the service no longer knows the deployment, which did not accept players"
+                if waiter.is_gone
+                else "the deployment failed before it accepted players",
                 deployment_id=deployment.request_id,
                 last_status=waiter.status or TERMINATED,
                 error_detail=waiter.detail,
