@@ -11,7 +11,7 @@ import pytest
 
 import edgegap_client._async.deployments as async_deployments
 import edgegap_client._sync.deployments as sync_deployments
-from edgegap_client import InvalidRequestError, TimedOut
+from edgegap_client import EdgegapError, InvalidRequestError, TimedOut
 from edgegap_client.deployments import LaunchTimedOut
 from edgegap_client.sandbox import Sandbox
 
@@ -106,11 +106,19 @@ def test_a_tag_is_deleted_once_its_deployment_can_be_read(sandbox: Sandbox, clie
     assert running(sandbox) == [deployment.request_id]
 
 
+def is_known(client: EitherClient, deployment_id: str) -> bool:
+    try:
+        client.call(client.deployments.get, deployment_id)
+    except EdgegapError:
+        return False
+    return True
+
+
 def test_the_tag_of_what_has_ended_needs_no_deletion(sandbox: Sandbox, client: EitherClient) -> None:
     sandbox.faults.add(operation=UNMARK, status=503)
     deployment = client.launch()
     client.call(client.deployments.stop, deployment.request_id)
-    until(lambda: not running(sandbox))
+    until(lambda: not is_known(client, deployment.request_id))  # until then its tag can be deleted
     sandbox.faults.clear()
     until(lambda: not client.deployments.pending)
     assert sandbox.counts[UNMARK, 204] == 0

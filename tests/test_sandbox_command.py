@@ -242,3 +242,27 @@ def test_a_version_that_cannot_be_created_is_an_error(
         main([*options, "--", "no-such-command"])
     assert ended.value.code == 2
     assert told in capsys.readouterr().err
+
+
+CHILD: Final = "import signal, sys, time; print('started', flush=True); time.sleep(100)"
+CALM_CHILD: Final = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: (print('ended', flush=True), sys.exit(3)))
+print('started', flush=True)
+time.sleep(100)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for other processes")
+@pytest.mark.parametrize("module", ["edgegap_client.sandbox", "edgegap_client.cli"])
+@pytest.mark.parametrize(("child", "printed", "status"), [(CHILD, "", 143), (CALM_CHILD, "ended\n", 3)])
+def test_sigterm_ends_the_command_too(module: str, child: str, printed: str, status: int) -> None:
+    words = [] if module == "edgegap_client.sandbox" else ["sandbox"]
+    command = [sys.executable, "-m", module, *words, "--", sys.executable, "-c", child]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "started\n"
+        process.send_signal(signal.SIGTERM)
+        # The output ends when the last process that has it open has ended.
+        assert process.stdout.read() == printed
+        assert process.wait(20) == status

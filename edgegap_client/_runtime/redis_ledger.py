@@ -233,8 +233,8 @@ def _maker(redis: Secret[str | Callable[[], SyncRedis]]) -> Callable[[], SyncRed
     if callable(given):
         return given
     scheme = given.partition("://")[0] if isinstance(given, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+    del given  # the frame of an error must not have the password
     if scheme not in PACKAGES:
-        del given
         raise ConfigurationError(
             "RedisLedger needs a URL (redis://, rediss://, unix://, valkey:// or valkeys://) or a function that "
             f"returns a client, got {f'the scheme {scheme!r}' if scheme else type(redis.reveal()).__name__}."

@@ -147,9 +147,9 @@ class Replicas:
     def __init__(self, redis: str | Callable[[], AsyncRedis], *, prefix: str = "edgegap") -> None:
         hidden = Secret(redis)
         del redis
-        self._make = _maker(hidden)
-        self._server = server_name(hidden)
         self._prefix = prefix
+        self._server = server_name(hidden)
+        self._make = _maker(hidden)
         # The threads by process id, because a forked child starts its own.
         self._threads: dict[int, ReplicaThread] = {}
         self._is_closed = False
@@ -269,8 +269,8 @@ def _maker(redis: Secret[str | Callable[[], AsyncRedis]]) -> Callable[[], AsyncR
     if callable(given):
         return given
     scheme = given.partition("://")[0] if isinstance(given, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance]
+    del given  # the frame of an error must not have the password
     if scheme not in PACKAGES:
-        del given
         raise ConfigurationError(
             "replicas needs a URL (redis://, rediss://, unix://, valkey:// or valkeys://) or a function that "
             f"returns an asyncio client, got {f'the scheme {scheme!r}' if scheme else type(redis.reveal()).__name__}."

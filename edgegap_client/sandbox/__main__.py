@@ -25,6 +25,8 @@ from .app import Exchange
 from .command_services import Refused, add_options, add_services
 
 TOKEN = "anything"  # noqa: S105  # of nobody
+# A shell adds this to the number of a signal.
+SIGNALLED_STATUS = 128
 FAULT_HELP = (
     "a fault to inject, such as operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
     " given several times. Keys: operation or webhook; delay, response_delay, drop (before or after), status, body,"
@@ -117,8 +119,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             found.append((f"The {service.title}", url, {service.url_variable: url, **service.variables}))
         if arguments.command:
             environment = {name: value for _, _, variables in found for name, value in variables.items()}
-            # The user's own command, as given on the command line.
-            sys.exit(subprocess.run(arguments.command, env={**os.environ, **environment}, check=False).returncode)  # noqa: S603
+            sys.exit(run(arguments.command, {**os.environ, **environment}))
         if not arguments.quiet:
             sandbox._observer = log
         stop = stop_signal()
@@ -130,6 +131,32 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         # On Windows, no signal reaches a thread that waits without a timeout.
         while not stop.wait(1):
             pass
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a command and return its exit status. SIGTERM ends the command, too, because it needs the sandbox."""
+    child: subprocess.Popen[bytes] | None = None
+    is_ending = False
+
+    def on_sigterm(_number: int, _frame: FrameType | None) -> None:
+        nonlocal is_ending
+        is_ending = True
+        if child is not None:
+            child.terminate()
+
+    previous = signal.signal(signal.SIGTERM, on_sigterm)
+    try:
+        with subprocess.Popen(command, env=environment) as child:  # noqa: S603  # the user's own command
+            if is_ending:  # before there was a child
+                child.terminate()
+            try:
+                status = child.wait()
+            except BaseException:  # such as Ctrl-C
+                child.kill()
+                raise
+    finally:
+        signal.signal(signal.SIGTERM, previous or signal.SIG_DFL)
+    return status if status >= 0 else SIGNALLED_STATUS - status
 
 
 def log(exchange: Exchange) -> None:
