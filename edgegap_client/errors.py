@@ -377,7 +377,7 @@ class ResponseFormatError(EdgegapError):
 
 
 class PageLoopError(EdgegapError):
-    """A list returned an earlier page again, or a page without new items, so reading it would never end."""
+    """A list returned an earlier page again, or page after page without new items, so reading it would never end."""
 
     hint = "pass page= and limit= yourself with the list_page method"
 

@@ -39,7 +39,7 @@ def json_default(value: Any) -> Any:
     kind: type[Any] = value.__class__
     if value is not UNSET and kind.__module__.startswith(__name__.partition(".")[0]) and attrs.has(kind):
         return attrs.asdict(value, recurse=False)
-    raise TypeError(f"{kind.__name__} is not JSON serializable: it is not an object of this package")
+    raise TypeError(f"{kind.__name__} is not JSON serializable: only models and results of this package are")
 
 
 def msgspec_encode(value: Any) -> Any:

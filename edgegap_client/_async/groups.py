@@ -121,7 +121,8 @@ class AsyncLaunchGroup:
             raise LaunchCancelled("not launched: the group is stopped, because a launch failed or its block has ended")
         if options.get("key") is not None:
             raise InvalidRequestError(
-                "a launch of a group takes no key: other processes may hold the deployment of a key; use launch"
+                "a launch of a group takes no key, because other processes may hold the deployment of a key; "
+                "use deployments.launch"
             )
         plan = self._deployments._plan(options)
         launch = AsyncGroupLaunch(self, plan, dict(options))
@@ -168,7 +169,7 @@ class AsyncLaunchGroup:
         return [each.deployment for each in self._launches if each.deployment is not None]
 
     async def launch_soon(self, **options: Unpack[LaunchOptions]) -> AsyncGroupLaunch:
-        """`launch`, but wait first until the rate limit will soon admit the create request.
+        """`launch`, but wait first while too many launches of the group wait for the response to their create request.
 
         Args:
             options: As for `launch`.

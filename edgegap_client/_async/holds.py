@@ -114,7 +114,8 @@ class AsyncHold:
                 break
             if time.monotonic() - began > STALE_SECONDS:
                 logger.warning(
-                    "a process announced to stop deployment %s but did not: this process now holds it", deployment_id
+                    "a process announced that it would stop deployment %s but did not: this process now holds it",
+                    deployment_id,
                 )
                 break
             await edgegap._runtime.sleep(LOOK_SECONDS)

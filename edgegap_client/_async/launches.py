@@ -99,7 +99,7 @@ class AsyncLaunch:
         deployment_id: The deployment, once it is known.
         status: The state that was read last.
         given_up: Whether the caller is cancelled, or SIGTERM has come.
-        times_sent: The number of attempts that sent at least one byte of the create request.
+        times_sent: The number of attempts that began to send the create request.
         is_ready: Whether the launch has succeeded.
         is_over: Whether the deployment was handed over, or is being cleaned up.
         is_pending: Whether the launch is over and its outcome is not known yet.
@@ -520,8 +520,8 @@ class AsyncLaunch:
             if not self._edgegap._organisation.refuses_tags:
                 self._edgegap._organisation.refuses_tags = True
                 logger.warning(
-                    "the service refuses to delete the tag %s (%s): this client no longer sets it, so a sweep cannot "
-                    "distinguish its orphaned deployments from its matches",
+                    "the service refuses to delete the tag %s (%s): this process no longer sets it for the "
+                    "organisation, so a sweep cannot distinguish orphaned deployments from matches",
                     LAUNCHING_TAG,
                     error.status,
                 )

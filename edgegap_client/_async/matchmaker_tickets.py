@@ -147,8 +147,8 @@ class AsyncTickets(AsyncTicketsResource):
     async def attach(self, ticket_id: str) -> AsyncTicketSearch:
         """Continue the search of an existing ticket, such as one of another process.
 
-        This search does not delete the ticket unless you call `cancel`. A block that started the search still deletes
-        the ticket when it ends.
+        The returned search does not delete the ticket, neither after a timeout nor at the end of the process: call
+        `cancel`. The block that started the search still deletes the ticket when it ends.
 
         Args:
             ticket_id: The id of the ticket.

@@ -297,7 +297,8 @@ def share_ceiling(replicas: Replicas | None, organisation: Organisation) -> Shar
         organisation: The organisation of the deployments.
 
     Returns:
-        The shared ceiling; None if the replicas are closed, or if the organisation is not known before its first call.
+        The shared ceiling; None without replicas, if they are closed, or if the organisation is not known before its
+        first call.
     """
     if replicas is None or not organisation.is_known:
         return None

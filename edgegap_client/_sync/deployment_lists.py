@@ -59,7 +59,7 @@ class DeploymentLists(DeploymentsResource):
             created_after: Only deployments that were created at this time or later: a datetime, or ISO 8601 text. A
                 time without a zone is in UTC.
             created_before: Only deployments that were created at this time or earlier. If both are given, the service
-                applies `created_before`, and the client skips deployments that were created before `created_after`.
+                applies `created_before`, and the client skips deployments that started before `created_after`.
             query: A `Query` with other conditions and the order, or the same as a dict, a model or JSON text. The
                 service allows one condition for each field.
             page: Number of the first page to request, counted from 1.

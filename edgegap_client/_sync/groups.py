@@ -122,7 +122,8 @@ class LaunchGroup:
             raise LaunchCancelled("not launched: the group is stopped, because a launch failed or its block has ended")
         if options.get("key") is not None:
             raise InvalidRequestError(
-                "a launch of a group takes no key: other processes may hold the deployment of a key; use launch"
+                "a launch of a group takes no key, because other processes may hold the deployment of a key; "
+                "use deployments.launch"
             )
         plan = self._deployments._plan(options)
         launch = GroupLaunch(self, plan, dict(options))
@@ -169,7 +170,7 @@ class LaunchGroup:
         return [each.deployment for each in self._launches if each.deployment is not None]
 
     def launch_soon(self, **options: Unpack[LaunchOptions]) -> GroupLaunch:
-        """`launch`, but wait first until the rate limit will soon admit the create request.
+        """`launch`, but wait first while too many launches of the group wait for the response to their create request.
 
         Args:
             options: As for `launch`.

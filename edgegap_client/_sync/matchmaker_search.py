@@ -202,10 +202,11 @@ class Search(Generic[SourceT]):
 
         A lost read, a 429 or a failure of the service does not end the search. After the timeout, the client deletes
         the search. If a match was found just before, the client cannot delete it. It then waits at most 60 more
-        seconds, because the server expects the player.
+        seconds, because the server expects the player. A search from `attach` is not deleted: `assigned` raises
+        `SearchTimedOut`, and the search continues.
 
         Args:
-            timeout: Seconds until the search is deleted.
+            timeout: Seconds until the end of the wait.
 
         Returns:
             The address of the server: `fqdn`, `ports` and `location`.

@@ -63,7 +63,7 @@ class Body:
         self.content += piece
         if len(self.content) > self._largest:
             del self.content[self._largest :]
-            raise self._refusal(f"is larger than {self._largest} bytes: see max_response_bytes=")
+            raise self._refusal(f"is larger than {self._largest} bytes, the limit of max_response_bytes=")
 
     def _unpacked(self, unpacker: _Decompress, piece: bytes) -> bytes:
         room = self._largest - len(self.content) + 1

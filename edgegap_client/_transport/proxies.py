@@ -37,7 +37,7 @@ def environment_proxy(base_url: str) -> httpx.Proxy | None:
     if proxy is None or not proxy.url.host:
         raise ConfigurationError(
             "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY contains a proxy that cannot be used: "
-            "set http://, https:// or socks5://, with a host and a port."
+            "set http://, https:// or socks5://, with a host, and a port if it is not the default."
         )
     if proxy.url.scheme.startswith("socks") and find_spec("socksio") is None:
         raise ConfigurationError(

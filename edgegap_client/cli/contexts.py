@@ -64,7 +64,8 @@ def check_name(name: str) -> str:
     """
     if not re.fullmatch(NAME, name):
         raise click.UsageError(
-            f"A context name has 1 to 64 lower-case letters, digits, dots, dashes and underscores, got {name!r}."
+            f"A context name has 1 to 64 lower-case letters, digits, dots, dashes and underscores, and begins with a "
+            f"letter or a digit, got {name!r}."
         )
     return name
 
@@ -148,7 +149,7 @@ def save(name: str, base_url: str, token: Secret[str], *, use_keyring: bool) -> 
     """Store a context, and its token in the keyring or in its file.
 
     Returns:
-        The context, and a sentence that says why the keyring was not used; empty if the keyring has the token.
+        The context, and a sentence that says why the keyring was not used; empty if it was used or not requested.
     """
     problem = ""
     previous = _readable(name)

@@ -137,7 +137,7 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
 def dry_run_option(function: F) -> F:
-    """Add `--dry-run`: write the requests, and send none."""
+    """Add `--dry-run`: write the requests that change something, and do not send them."""
     return click.option(
         "--dry-run", "dry_run", is_flag=True, help="Show the requests that change something, and do not send them."
     )(function)

@@ -163,7 +163,8 @@ class Container:
 
         It starts at once, in a daemon thread. The stop is final. It is retried until the block or the process ends,
         because a successful stop ends the process. The end of the block stops the deployment, too, because Edgegap
-        would restart a container that has ended.
+        would restart a container that has ended. It waits at most 30 s plus `on_stop_timeout` until Edgegap accepts
+        the stop. After that it raises, or adds a note to the exception of the block.
 
         Args:
             first_player_within: Seconds after which the deployment stops if no player has joined. Default: no limit.

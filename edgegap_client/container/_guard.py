@@ -56,7 +56,8 @@ class GuardOptions:
         rules: The rules for stopping the deployment.
         stop: The call that stops it; None if that is not possible, so that the guard ends the game server instead.
         stops_on_exit: Whether the end of the game server stops the deployment.
-        grace: Seconds between a signal to end and SIGKILL; None leaves SIGKILL to Edgegap.
+        grace: Seconds between a signal to end and SIGKILL; None leaves SIGKILL of the game server to Edgegap. After a
+            signal to end, processes that outlive the game server get SIGKILL after `grace`, or 10 s.
         port: The port on which to listen for reports; 0 for a free port.
     """
 

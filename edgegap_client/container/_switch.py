@@ -115,7 +115,7 @@ class _Switch(ABC):
             return self._reason
 
     def _stop_until_seen(self) -> None:
-        """Retry as long as this process lives, because a successful stop would have ended it."""
+        """Retry until the block or this process ends, because a successful stop would have ended it."""
         pace = Pace()
         while not self._is_done.is_set():
             try:

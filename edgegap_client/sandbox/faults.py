@@ -155,7 +155,7 @@ class Fault:
         for part in text.split(","):
             key, equals, value = (piece.strip() for piece in part.partition("="))
             if not equals or key not in known:
-                raise ValueError(f"{part!r} is not KEY=VALUE; the keys are {', '.join(sorted(known))}")
+                raise ValueError(f"{part!r} is not KEY=VALUE with a known key; the keys are {', '.join(sorted(known))}")
             try:
                 given[key] = readers.get(key, str)(value)
             except ValueError:

@@ -51,7 +51,9 @@ class Limits:
                 f" {', '.join(RESERVED)}; got {self.tag!r}."
             )
         if not 0 < self.max_minutes <= MAX_MINUTES:
-            raise ConfigurationError(f"--max-minutes must be 1 to {MAX_MINUTES:g}, got {self.max_minutes:g}.")
+            raise ConfigurationError(
+                f"--max-minutes must be more than 0 and at most {MAX_MINUTES:g}, got {self.max_minutes:g}."
+            )
         if self.max_active < 1 or self.max_launches < 1:
             raise ConfigurationError(
                 "--max-active and --max-launches must be at least 1. To allow no deployments, pass --read-only."
