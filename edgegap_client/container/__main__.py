@@ -41,8 +41,10 @@ def main(given: Sequence[str] | None = None) -> int:
         ("--max-life", "stop after this time, with or without players"),
         (
             "--grace",
-            "the time between SIGTERM and SIGKILL (default: the version's termination_grace_period_seconds; after "
-            "SIGTERM, processes that still run 10 s after the game server has ended get SIGKILL)",
+            (
+                "the time between SIGTERM and SIGKILL (default: the version's termination_grace_period_seconds; after "
+                "SIGTERM, processes that still run 10 s after the game server has ended get SIGKILL)"
+            ),
         ),
     ):
         guard.add_argument(option, type=seconds, metavar="SECONDS", help=text)

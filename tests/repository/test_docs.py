@@ -85,24 +85,9 @@ PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_te
 TARGETS: Final = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
-# Of the pages about matchmaking.
-CASUAL: Final[dict[str, Any]] = {
-    "version": "3.3.2",
-    "profiles": {
-        "casual": {
-            "application": {"name": "my-game", "version": "v1"},
-            "rules": {
-                "initial": {
-                    "size": {
-                        "type": "player_count",
-                        "attributes": {"team_count": 1, "min_team_size": 2, "max_team_size": 2},
-                    },
-                    "mode": {"type": "string_equality", "attributes": {}},
-                },
-            },
-        },
-    },
-}
+# The configurations that the notes on the pages show: see docs/hooks.py.
+CASUAL: Final[dict[str, Any]] = json.loads((DOCS / "examples" / "matchmaker.json").read_text("utf-8"))
+INDEXED: Final[dict[str, Any]] = json.loads((DOCS / "examples" / "server-browser.json").read_text("utf-8"))
 
 
 class Reader:
@@ -319,8 +304,7 @@ def need_casual_matchmaker(reader: Reader) -> None:
 
 def need_server_browser(reader: Reader) -> None:
     """A server browser whose servers have the indexed metadata `mode`."""
-    indices = {"server_instances": {"indices": {"mode": "string"}}}
-    service = reader.sandbox.add_server_browser(indices, organisation=TOKEN)
+    service = reader.sandbox.add_server_browser(INDEXED, organisation=TOKEN)
     url = reader.servers.enter_context(service.serve())
     reader.environment.update(
         EDGEGAP_SB_URL=url,
@@ -646,3 +630,24 @@ class TestTypes:
         command = [sys.executable, "-m", tool, *arguments]
         ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
         assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_page_says_how_to_run_its_samples() -> None:
+    notes = "<!-- needs: my_game -->\n<!-- needs: casual_matchmaker -->"
+    page = f"# Title\n\nText.\n\n{notes}\n```sh\npip install edgegap-client\n```\n"
+    shown = hooks.with_note(page, "## 0.1.0 - unreleased\n", 1)
+    assert shown.startswith("# Title\n\n<details markdown>\n")
+    assert "edgegap sandbox --app-version my-game/v1 -- python sample.py" in shown
+    assert '"casual": {' in shown
+    assert "not on PyPI" in shown
+    assert shown.endswith(page.removeprefix("# Title\n"))
+    assert "not on PyPI" not in hooks.with_note(page, "## 0.1.0 - 2026-12-01\n", 1)
+    plain = hooks.with_note('# Title\n\n```python\nEdgegap()\n"redis://"\n```\n', "", 0)
+    assert "`edgegap sandbox -- python sample.py`" in plain
+    assert "the extra `redis`" in plain
+    assert hooks.with_note("# Title\n\nText.\n", "", 1) == "# Title\n\nText.\n"
+
+
+def test_each_need_of_a_page_has_a_note_or_is_for_one_page_only() -> None:
+    needs = {name for page in PAGES for name in re.findall(r"<!-- needs: (\w+) -->", page.read_text("utf-8"))}
+    assert needs - hooks._NEEDS.keys() - hooks._SAME.keys() == {"repositories"}
