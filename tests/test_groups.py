@@ -377,6 +377,6 @@ def test_a_signal_stops_what_a_group_owns(sandbox: Sandbox, url: str, number: si
         assert run.stdout.readline() == b"ready\n"
         assert len(sandbox.orphans()) == 3
         run.send_signal(number)
-        run.communicate()
+        _, reported = run.communicate()
         timer.cancel()
-    assert not sandbox.orphans()
+    assert not sandbox.orphans(), (run.returncode, reported)
