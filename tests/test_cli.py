@@ -921,7 +921,7 @@ def test_a_launch_that_is_interrupted_before_its_creation_is_answered_leaves_no_
     found = re.search(r"(?m)^Interrupted\. Another deployment with the tag (launch-\w+) may still appear\. ", err)
     assert found, err
     assert f"\n    edgegap deployments stop --tag {found[1]}\n" in err
-    assert "client goes on" not in err, "the process ends"
+    assert "client continues" not in err, "the process ends"
     assert "deployments.pending" not in err
     assert sandbox.deployments[0].stop_requested
     until(lambda: came(sandbox, "create_deployment"))
@@ -929,7 +929,7 @@ def test_a_launch_that_is_interrupted_before_its_creation_is_answered_leaves_no_
 
 def test_a_note_about_a_pending_launch_is_in_the_words_of_a_command() -> None:
     what = described("0123456789ab", "launch-ba9876543210")
-    said = as_command(f"{what}: the client goes on looking for it and stopping it, see `deployments.pending`")
+    said = as_command(f"{what}: the client continues to search for it and to stop it, see `deployments.pending`")
     assert said.startswith(f"{what}. This command looks for it")
     assert said.endswith("\n    edgegap deployments stop --tag launch-ba9876543210")
     assert as_command("anything else") == "anything else"

@@ -377,7 +377,7 @@ class Launch:
         if not (self.sent or self.ids):
             return
         what = described(self.deployment_id or next(iter(self.ids), None), self.tag)
-        note = f"{what}: the client goes on looking for it and stopping it, see `deployments.pending`"
+        note = f"{what}: the client continues to search for it and to stop it, see `deployments.pending`"
         if note not in getattr(error, "__notes__", ()):
             error.add_note(note)
             logger.warning("%s", note)
@@ -390,8 +390,8 @@ class Launch:
         if self.is_settled and not may_be_doubled:
             return
         note = (
-            f"another deployment with the tag {self.tag} may still appear: the client goes on looking for it and "
-            "stopping it, see `deployments.pending`"
+            f"another deployment with the tag {self.tag} may still appear: the client continues to search for it and "
+            "to stop it, see `deployments.pending`"
         )
         if note not in getattr(error, "__notes__", ()):
             error.add_note(note)

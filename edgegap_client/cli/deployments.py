@@ -41,7 +41,7 @@ PORT: Final[list[Column]] = [
     ("ADDRESS", lambda each: each[2]),
 ]
 # The end of a launch's note. It is true for a program that continues, but not for a command that ends.
-GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
+GOES_ON: Final = re.compile(r": the client continues to search for it and to stop it, see `deployments\.pending`$")
 
 
 def as_command(text: str) -> str:
