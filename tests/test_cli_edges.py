@@ -191,8 +191,8 @@ class NoSandbox(MetaPathFinder):
 
 
 def test_a_copy_without_the_sandbox_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [each for each in sys.modules if each.startswith("edgegap_client.sandbox")]:
-        monkeypatch.delitem(sys.modules, name)
+    for name in ("edgegap_client.sandbox", "edgegap_client.sandbox.__main__"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setattr(sys, "meta_path", [NoSandbox(), *sys.meta_path])
     ran = run("sandbox")
     assert (ran.status, ran.err) == (2, "Error: This copy of the package has no sandbox.\n")

@@ -17,6 +17,9 @@ from edgegap_client.sandbox.validation import Parameter, Schema
 from edgegap_client.sandbox.world import KEPT_IDS, KeptIds
 
 from .test_sandbox_deployments import Api, api, open_session, sandbox
+from .test_sandbox_matchmaker import CONFIGURATION as CONFIGURATION_OF_MATCHMAKER
+from .test_sandbox_matchmaker import PLAYER
+from .test_sandbox_matchmaker import Api as MatchmakerApi
 from .test_sandbox_server_browser import CONFIGURATION, SERVER
 from .test_sandbox_server_browser import Api as BrowserApi
 
@@ -64,6 +67,22 @@ def test_two_slots_of_a_server_have_different_names(browser: BrowserApi) -> None
     body = {"request_id": "e", "server": SERVER, "slots": [{"name": "main", "available_seats": 1}] * 2}
     assert browser("POST", "", body, 400)["message"] == "slots: must have different names"
     browser("GET", "/e", status=404)
+
+
+# Matchmakers.
+
+TICKET: Final[Json] = {"profile": "casual", "attributes": PLAYER}
+
+
+@pytest.mark.parametrize("tickets", [[], [TICKET, {**TICKET, "profile": "ranked"}]], ids=["none", "two profiles"])
+def test_a_group_has_tickets_of_one_profile(sandbox: Sandbox, tickets: list[Json]) -> None:
+    profiles = CONFIGURATION_OF_MATCHMAKER["profiles"]
+    configuration = {**CONFIGURATION_OF_MATCHMAKER, "profiles": {**profiles, "ranked": profiles["casual"]}}
+    sandbox.add_version("my-game", "v1")
+    matchmaker = MatchmakerApi(sandbox.add_matchmaker(configuration, tier=None))
+    refused = matchmaker("POST", "/group-tickets", {"player_tickets": tickets}, 400)
+    assert refused["message"].startswith("player_tickets: must ")
+    assert matchmaker("GET", "/inspect/tickets") == []
 
 
 # Sessions.
