@@ -787,6 +787,16 @@ def test_a_long_document_is_cut_and_says_so() -> None:
     assert "too long" in json.loads(results.document(dict.fromkeys("abcdefghij", "x" * 5000)))["cut"]
 
 
+async def test_an_agent_lists_by_status_and_says_where_the_players_are(start: Start) -> None:
+    async with start() as agent:
+        mine = await agent.launch()
+        for status, expected in (("READY", [mine]), ("ERROR", [])):
+            found = await agent.read("list_deployments", status=status)
+            assert [each["request_id"] for each in found["deployments"]] == expected
+        told = await agent.refused("launch_deployment", application="my-game", version="v1")
+        assert told == "the location of the players is missing: pass player_ips or player_coordinates"
+
+
 async def test_hand_tools_read_what_they_say(start: Start) -> None:
     async with start() as agent:
         mine = await agent.launch()

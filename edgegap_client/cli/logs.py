@@ -85,8 +85,6 @@ def new_part(before: str, after: str) -> str | None:
         lengths.append(length)
     length = 0
     for character in before[-len(after) :]:
-        if length == len(after):
-            length = lengths[-1]
         while length and character != after[length]:
             length = lengths[length - 1]
         length += character == after[length]

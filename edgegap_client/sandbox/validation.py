@@ -44,7 +44,7 @@ def specification(service: str = ORCHESTRATION) -> dict[str, Any]:
 def inline(node: Any, above: tuple[str, ...] = (), *, service: str = ORCHESTRATION) -> Any:
     """Replace every `$ref` in the node by its target. Checks are several times faster without references.
 
-    A recursive `$ref` stays. Only the specification of the orchestration API has one.
+    A recursive `$ref` stays.
     """
     if isinstance(node, list):
         return [inline(item, above, service=service) for item in cast("Iterable[Any]", node)]

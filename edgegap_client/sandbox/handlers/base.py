@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ..faults import Outcome
-from ..state import ApiError, Json
+from ..state import Json
 from ..world import UNKNOWN_ID, Organisation, World
 
 DEFAULT_LIMIT: Final = 10
@@ -110,12 +110,6 @@ def page(call: Call, items: Iterable[Any], key: str, counter: str | None, render
     }
 
 
-def check_filter(condition: Json, name: str) -> None:
-    """Refuse an unknown filter type: it would select at random."""
-    if condition["filter_type"] not in ("any", "all", "not"):
-        raise ApiError(400, f"{name}.filter_type: must be one of any, all, not")
-
-
 def fits(condition: Json, found: Collection[str]) -> bool:
     """Whether an object with these values matches a filter of the form field, values, filter_type."""
     values = condition["values"]
@@ -128,4 +122,4 @@ def fits(condition: Json, found: Collection[str]) -> bool:
             return any(value in found for value in values)
 
 
-__all__ = ["HANDLERS", "UNKNOWN_ID", "Call", "Handler", "Reply", "Respond", "check_filter", "fits", "operation", "page"]
+__all__ = ["HANDLERS", "UNKNOWN_ID", "Call", "Handler", "Reply", "Respond", "fits", "operation", "page"]
