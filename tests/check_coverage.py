@@ -12,7 +12,7 @@ from typing import Any, Final
 
 # Percent. The goal for branches is 95.
 LINES: Final = 97.0
-BRANCHES: Final = 94.0
+BRANCHES: Final = 95.0
 
 
 def main(path: str) -> int:
