@@ -16,7 +16,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 # How a reader gets what a sample needs. The tests read the same comments in the pages (`need_...` in test_docs.py).
-_NEEDS: Final = {
+_NEED_NOTES: Final = {
     "sandbox": "Run a sample with `edgegap sandbox -- python sample.py`. It starts a sandbox, and sets\n"
     "the variables that lead the client to it.",
     "my_game": "Run a sample that deploys `my-game` with\n"
@@ -31,12 +31,12 @@ _NEEDS: Final = {
     "`edgegap sandbox --server-browser server-browser.json -- python sample.py`.\n"
     "This is `server-browser.json`:\n\n{server-browser}",
 }
-_SAME: Final = {"redis_server": "redis", "replicas": "redis", "casual_matchmaker": "matchmaker"}
-_UNRELEASED: Final = (
+_NEED_ALIASES: Final = {"redis_server": "redis", "replicas": "redis", "casual_matchmaker": "matchmaker"}
+_UNRELEASED_NOTE: Final = (
     "The package is not on PyPI before its first release. In a checkout, use `.` instead of `edgegap-client`, as in\n"
     "`pip install '.[cli,sandbox]'`."
 )
-_SUMMARY: Final = "<details markdown>\n<summary>How to run the samples of this page</summary>"
+_NOTE_START: Final = "<details markdown>\n<summary>How to run the samples of this page</summary>"
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
@@ -49,16 +49,16 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
 
 def with_note(markdown: str, changelog: str, depth: int) -> str:
     """A page with a note on how to run its samples, if it needs one; `depth` is that of its folder in docs/."""
-    names = {_SAME.get(name, name): None for name in re.findall(r"<!-- needs: (\w+) -->", markdown)}
+    names = {_NEED_ALIASES.get(name, name): None for name in re.findall(r"<!-- needs: (\w+) -->", markdown)}
     python = "".join(re.findall(r"^ *```python.*?^ *```$", markdown, re.MULTILINE | re.DOTALL))
     if "Edgegap()" in python and "my_game" not in names:
         names = {"sandbox": None, **names}
     if "redis://" in python:
         names["redis"] = None
-    lines = [_NEEDS[name] for name in names if name in _NEEDS]
+    lines = [_NEED_NOTES[name] for name in names if name in _NEED_NOTES]
     is_released = re.search(r"^## .* - \d{4}-", changelog, re.MULTILINE)
     if not is_released and re.search(r"pip install '?edgegap-client", markdown):
-        lines.append(_UNRELEASED)
+        lines.append(_UNRELEASED_NOTE)
     if not lines:
         return markdown
     note = "\n\n".join(lines).replace("](/", f"]({'../' * depth}")
@@ -66,7 +66,7 @@ def with_note(markdown: str, changelog: str, depth: int) -> str:
         content = (ROOT / "docs" / "examples" / f"{name}.json").read_text("utf-8")
         note = note.replace(f"{{{name}}}", f"```json\n{content}```")
     title, _, rest = markdown.partition("\n")
-    return f"{title}\n\n{_SUMMARY}\n\n{note}\n\n</details>\n{rest}"
+    return f"{title}\n\n{_NOTE_START}\n\n{note}\n\n</details>\n{rest}"
 
 
 def on_files(files: Any, config: Any) -> Any:

@@ -159,7 +159,10 @@ def test_a_followed_log_has_each_line_once(
     shown: str,
     told: list[str],
 ) -> None:
-    monkeypatch.setattr(logs, "time", SimpleNamespace(sleep=lambda _: None))  # pyright: ignore[reportUnknownLambdaType]
+    def sleep(_seconds: float) -> None:
+        """The test does not wait between two polls."""
+
+    monkeypatch.setattr(logs, "time", SimpleNamespace(sleep=sleep))
     deployments = ScriptedDeployments(*reads)
     edgegap: Any = SimpleNamespace(deployments=deployments)
     logs._follow(edgegap, DEPLOYMENT, deployments.get_logs(DEPLOYMENT), None, 1.0)
@@ -205,8 +208,11 @@ def test_another_module_that_is_missing_is_not_taken_for_the_sandbox(run: Run, m
 
 
 def test_a_copy_without_a_preview_has_no_command_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find_spec(name: str, _package: str) -> str | None:
+        return None if name == ".matchmaker" else name
+
     assert [each.name for each in root.previews()] == ["matchmaker", "browser"]
-    monkeypatch.setattr(root, "find_spec", lambda name, _: None if name == ".matchmaker" else name)  # pyright: ignore
+    monkeypatch.setattr(root, "find_spec", find_spec)
     assert [each.name for each in root.previews()] == ["browser"]
 
 

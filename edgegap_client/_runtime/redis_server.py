@@ -12,7 +12,7 @@ from .._core.redaction import Secret
 __all__ = ["server_name"]
 
 DEFAULT_PORT: Final = 6379
-_NAMES_HOST: Final = re.compile(r"(^|&)(host|port|path)=").search
+HOST_IN_QUERY: Final = re.compile(r"(^|&)(host|port|path)=")
 
 
 def server_name(redis: Secret[Any]) -> str:
@@ -25,7 +25,9 @@ def server_name(redis: Secret[Any]) -> str:
         with suppress(ValueError):
             url: Secret[SplitResult] = Secret(urlsplit(str(redis.reveal())))
             # An unescaped "/", "?" or "#" in a password ends the host early. The query may name another host.
-            if "@" in url.reveal().path + url.reveal().query + url.reveal().fragment or _NAMES_HOST(url.reveal().query):
+            if "@" in url.reveal().path + url.reveal().query + url.reveal().fragment or HOST_IN_QUERY.search(
+                url.reveal().query
+            ):
                 return "Redis"
             if url.reveal().scheme == "unix":
                 return f"Redis at {unquote(url.reveal().path)}" if url.reveal().path else "Redis"

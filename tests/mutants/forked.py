@@ -95,8 +95,9 @@ class ForkedTests:
         process.start()
         process.join(None if timeout is None else timeout + TIMEOUT_FACTOR * sum(self._seconds[test] for test in tests))
         ended = process.exitcode is not None
-        with contextlib.suppress(ProcessLookupError):  # Nor does anything stay that a test started.
-            os.killpg(process.pid or 0, signal.SIGKILL)
+        assert process.pid is not None  # 0 would be the group of this process
+        with contextlib.suppress(ProcessLookupError):  # This also ends the processes that a test started.
+            os.killpg(process.pid, signal.SIGKILL)
         process.join()
         if process.exitcode == 0:
             return None

@@ -650,4 +650,4 @@ def test_a_page_says_how_to_run_its_samples() -> None:
 
 def test_each_need_of_a_page_has_a_note_or_is_for_one_page_only() -> None:
     needs = {name for page in PAGES for name in re.findall(r"<!-- needs: (\w+) -->", page.read_text("utf-8"))}
-    assert needs - hooks._NEEDS.keys() - hooks._SAME.keys() == {"repositories"}
+    assert needs - hooks._NEED_NOTES.keys() - hooks._NEED_ALIASES.keys() == {"repositories"}

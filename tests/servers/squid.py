@@ -37,7 +37,7 @@ pinger_enable off
 
 @dataclass
 class RunningSquid:
-    """A Squid.
+    """A running Squid.
 
     Attributes:
         port: Where it listens.
